@@ -1,0 +1,68 @@
+import { CHATLAYER, ChatlayerClient, normalizeBaseUrl } from '@convoflow/client';
+import { defineCredential } from '@convoflow/kit';
+
+// Chatlayer reference §1.
+const HOSTS: Readonly<Record<string, string>> = {
+	eu: 'https://analytics.api.chatlayer.ai',
+	us: 'https://analytics.api.prod.us-east4.gcp.chatlayer.ai',
+	apac: 'https://analytics.api.prod.asia-south1.gcp.chatlayer.ai',
+	sa: 'https://analytics.api.prod.sa-east1.gcp.chatlayer.ai',
+};
+
+/** Access token of the Analytics API, sent as Basic authentication. Chatlayer reference §2. */
+export const chatlayerApi = defineCredential({
+	name: 'chatlayerApi',
+	displayName: 'Chatlayer Analytics API',
+	nodeRedType: 'chatlayer-api',
+	documentationUrl:
+		'https://github.com/convoflow/convoflow/blob/main/docs/credentials.md#chatlayer-analytics-api',
+	service: CHATLAYER,
+	fields: {
+		region: {
+			kind: 'options',
+			label: 'Region',
+			description: 'Where the bots of the team live',
+			options: [
+				{ value: 'eu', label: 'Europe' },
+				{ value: 'us', label: 'United States' },
+				{ value: 'apac', label: 'Asia Pacific' },
+				{ value: 'sa', label: 'South America' },
+				{ value: 'custom', label: 'Custom' },
+			],
+			default: 'eu',
+		},
+		baseUrl: {
+			kind: 'string',
+			label: 'Base URL',
+			description: 'Address of the Analytics API, with or without a slash at the end',
+			placeholder: 'e.g. https://analytics.api.chatlayer.ai',
+			required: true,
+			showWhen: { region: ['custom'] },
+		},
+		tokenId: {
+			kind: 'string',
+			label: 'Token ID',
+			description: 'ID of the access token from Settings, API Access; a pasted ID:secret pair is taken apart',
+			required: true,
+		},
+		tokenSecret: {
+			kind: 'secret',
+			label: 'Token Secret',
+			description: 'Secret of the access token; may stay empty when the ID field holds the whole pair',
+		},
+	},
+	sign: ({ tokenId, tokenSecret }) => {
+		const id = tokenId.trim();
+		const isPair = !tokenSecret && id.includes(':');
+		const bytes = new TextEncoder().encode(isPair ? id : `${id}:${(tokenSecret ?? '').trim()}`);
+		return {
+			headers: {
+				authorization: `Basic ${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))}`,
+			},
+		};
+	},
+	baseUrl: ({ region, baseUrl }) =>
+		normalizeBaseUrl(region === 'custom' ? (baseUrl ?? '') : (HOSTS[region] ?? ''), ['/v1']),
+	test: { method: 'POST', path: '/v1/echo', body: { message: 'ping' }, proof: 'message' },
+	connect: (ports, _values, baseUrl) => new ChatlayerClient(ports, { baseUrl }),
+});

@@ -1,0 +1,90 @@
+const { execFile } = require('node:child_process');
+const fs = require('node:fs/promises');
+const path = require('node:path');
+const { promisify } = require('node:util');
+const esbuild = require('esbuild');
+const gulp = require('gulp');
+
+const root = __dirname;
+const run = promisify(execFile);
+const bin = (name) => path.join(root, 'node_modules', '.bin', name);
+const PUBLISHED = ['packages/sandbox', 'packages/node-red'];
+
+/** Runs a tool; what it prints is shown when it fails. */
+async function tool(name, args, cwd = root) {
+	try {
+		await run(bin(name), args, { cwd, maxBuffer: 64 * 1024 * 1024 });
+	} catch (error) {
+		throw new Error(
+			`${name} ${args.join(' ')} failed in ${path.relative(root, cwd) || '.'}\n${error.stdout}${error.stderr}`,
+		);
+	}
+}
+
+/** Loads a TypeScript module of the workspace, bundled, so that the build needs no build of its own. */
+async function load(entry) {
+	const outfile = path.join(root, 'build', 'tools', `${entry.replace(/\W+/g, '-')}.cjs`);
+	await esbuild.build({
+		entryPoints: [path.join(root, entry)],
+		outfile,
+		bundle: true,
+		platform: 'node',
+		format: 'cjs',
+		target: 'node20',
+		external: ['esbuild', 'prettier', 'n8n-workflow', 'marked'],
+		logLevel: 'warning',
+	});
+	delete require.cache[outfile];
+	return require(outfile);
+}
+
+async function clean() {
+	await fs.rm(path.join(root, 'build'), { recursive: true, force: true });
+	for (const folder of PUBLISHED)
+		await fs.rm(path.join(root, folder, 'dist'), { recursive: true, force: true });
+}
+
+const types = () => tool('tsc', ['-p', 'tsconfig.json']);
+
+async function sandbox() {
+	const folder = path.join(root, 'packages/sandbox');
+	await tool('tsc', ['-p', 'tsconfig.json'], folder);
+	await fs.cp(path.join(folder, 'src/console'), path.join(folder, 'dist/console'), { recursive: true });
+}
+
+async function nodeRed() {
+	const { buildPackage } = await load('packages/node-red/src/build/index.ts');
+	await buildPackage({ root });
+}
+
+async function n8n() {
+	const { generateTrees } = await load('packages/n8n-host/src/generate/index.ts');
+	const trees = await generateTrees({ root, outDir: path.join(root, 'build', 'n8n') });
+	for (const { dir } of trees) await tool('n8n-node', ['build'], dir);
+}
+
+/** Packs everything that is published, as a user would get it, into build/packages. */
+async function pack() {
+	const target = path.join(root, 'build', 'packages');
+	await fs.rm(target, { recursive: true, force: true });
+	await fs.mkdir(target, { recursive: true });
+	const trees = (await fs.readdir(path.join(root, 'build', 'n8n'))).map((name) =>
+		path.join(root, 'build', 'n8n', name),
+	);
+	for (const folder of [...PUBLISHED.map((name) => path.join(root, name)), ...trees]) {
+		await fs.copyFile(path.join(root, 'LICENSE'), path.join(folder, 'LICENSE'));
+		await run('npm', ['pack', '--ignore-scripts', '--pack-destination', target], { cwd: folder });
+	}
+}
+
+const build = gulp.series(types, gulp.parallel(sandbox, gulp.series(nodeRed, n8n)));
+
+function watch() {
+	gulp.watch(
+		['nodes/**/*', 'credentials/**/*', 'packages/*/src/**/*'],
+		{ ignoreInitial: false },
+		gulp.parallel(sandbox, nodeRed, n8n),
+	);
+}
+
+module.exports = { clean, types, sandbox, nodeRed, n8n, build, pack, watch, default: build };

@@ -1,0 +1,16 @@
+/** Shared by every suite; the end-to-end suites add to it in jest.e2e.config.js. */
+module.exports = {
+	roots: ['<rootDir>/test'],
+	testMatch: ['**/*.test.ts'],
+	modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/packages/.*/dist/'],
+	transform: {
+		'^.+\\.ts$': [
+			'@swc/jest',
+			{ jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+		],
+	},
+	moduleNameMapper: {
+		'^@convoflow/sandbox$': '<rootDir>/packages/sandbox/src/index.ts',
+	},
+	testTimeout: 20_000,
+};

@@ -1,0 +1,16 @@
+import type { Service } from '@convoflow/kit';
+import { bot } from './bot';
+import { message } from './message';
+import { streamTrigger } from './triggers/stream';
+import { webhookTrigger } from './triggers/webhook';
+
+/** Flow.ai, today Khoros Flow. */
+export const flowAi: Service = {
+	name: 'flowai',
+	displayName: 'Flow.ai',
+	description: 'Send messages, read threads and control bots of Flow.ai',
+	categories: ['Communication'],
+	aliases: ['Khoros', 'Khoros Flow', 'FlowAI', 'chatbot', 'bot', 'handover', 'live chat'],
+	resources: [bot, message],
+	triggers: [webhookTrigger, streamTrigger],
+};

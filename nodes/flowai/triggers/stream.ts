@@ -1,0 +1,57 @@
+import type { Trigger } from '@convoflow/kit';
+
+/** Starts when something happens in a thread of a web channel, over a lasting socket. 001, Socket API. */
+export const streamTrigger = {
+	name: 'stream',
+	displayName: 'Flow.ai Stream Trigger',
+	description: 'Starts in real time when something happens in a thread of a Flow.ai web channel',
+	nodeRedType: 'flowai-stream',
+	credential: 'flowAiSocketApi',
+	fields: {
+		threadId: {
+			kind: 'string',
+			label: 'Thread',
+			description: 'The thread to listen to',
+			placeholder: 'e.g. 58ca9e327348ed3bd1439e7b',
+			required: true,
+		},
+		events: {
+			kind: 'multiOptions',
+			label: 'Events',
+			description: 'What to listen to',
+			options: [
+				{ value: 'delivered', label: 'Message Delivered' },
+				{ value: 'message', label: 'Message Received' },
+				{ value: 'other', label: 'Other', description: 'Anything that is not known yet' },
+				{
+					value: 'error',
+					label: 'Stream Error',
+					description: 'Flow.ai could not read something that was sent',
+				},
+				{ value: 'typing', label: 'Typing' },
+			],
+			default: ['message'],
+			required: true,
+		},
+	},
+	optional: {
+		origin: {
+			kind: 'string',
+			label: 'Origin',
+			description: 'Domain to name when the channel has a list of allowed domains',
+			placeholder: 'e.g. https://www.example.com',
+		},
+	},
+	sample: {
+		event: 'message',
+		eventName: 'message.received',
+		eventKey: 'message:m-72',
+		threadId: 't-100',
+		text: 'Which day?',
+		role: 'bot',
+		name: 'Hostess',
+		silent: false,
+		quickReplies: [{ label: 'Today', value: 'today', type: 'text' }],
+		body: { type: 'message.received', payload: { threadId: 't-100', messages: [] } },
+	},
+} as const satisfies Trigger;

@@ -1,0 +1,80 @@
+import type { Trigger } from '@convoflow/kit';
+
+/** Starts when Flow.ai calls the webhook of the REST integration. 001, Webhooks. */
+export const webhookTrigger = {
+	name: 'webhook',
+	displayName: 'Flow.ai Trigger',
+	description: 'Starts when Flow.ai calls: the bot replied, a human should take over, a bot was paused',
+	nodeRedType: 'flowai-webhook',
+	secrets: 'flowAiWebhookApi',
+	fields: {
+		events: {
+			kind: 'multiOptions',
+			label: 'Events',
+			description: 'What to listen to; both vocabularies of Flow.ai are understood',
+			options: [
+				{ value: 'paused', label: 'Bot Paused' },
+				{ value: 'message', label: 'Bot Replied' },
+				{ value: 'resumed', label: 'Bot Resumed' },
+				{ value: 'pauseStatus', label: 'Bot Status Answered' },
+				{ value: 'businessHours', label: 'Business Hours Answered' },
+				{ value: 'triggerEvents', label: 'Event List Answered' },
+				{ value: 'handover', label: 'Handover' },
+				{ value: 'history', label: 'History Answered' },
+				{ value: 'inbound', label: 'Inbound Message', description: 'A user wrote on another channel' },
+				{ value: 'delivered', label: 'Message Delivered' },
+				{ value: 'other', label: 'Other', description: 'Anything that is not known yet' },
+				{ value: 'outbound', label: 'Outbound Message', description: 'The bot answered on another channel' },
+				{ value: 'threads', label: 'Thread List Answered' },
+			],
+			default: ['message', 'handover'],
+			required: true,
+		},
+		verification: {
+			kind: 'options',
+			label: 'Verification',
+			description: 'How a call proves that it comes from Flow.ai',
+			options: [
+				{ value: 'jwt', label: 'JWT', description: 'A token signed with the secret (HS256)' },
+				{ value: 'none', label: 'None', description: 'Anyone who knows the URL can start the workflow' },
+				{ value: 'token', label: 'Token', description: 'A header or query value that equals the secret' },
+			],
+			default: 'none',
+		},
+		tokenName: {
+			kind: 'string',
+			label: 'Header or Query Name',
+			description: 'Name of the header or of the query value that carries the token',
+			placeholder: 'e.g. x-access-token',
+			default: 'x-access-token',
+			required: true,
+			showWhen: { verification: ['jwt', 'token'] },
+		},
+	},
+	optional: {
+		threadId: {
+			kind: 'string',
+			label: 'Thread',
+			description: 'Only events of this thread',
+			placeholder: 'e.g. 6ecfd199-853a-448f-9f91-ef397588ff87',
+		},
+	},
+	sample: {
+		event: 'message',
+		eventName: 'message',
+		eventKey: 'activity:act-5502',
+		threadId: 't-100|w_c51f0e2a',
+		text: 'Yes, until eight.',
+		role: 'bot',
+		name: 'Hostess',
+		silent: false,
+		quickReplies: [],
+		messages: [
+			{
+				fallback: 'Yes, until eight.',
+				responses: [{ type: 'text', payload: { text: 'Yes, until eight.' } }],
+			},
+		],
+		body: { type: 'message', threadId: 't-100|w_c51f0e2a', messages: [] },
+	},
+} as const satisfies Trigger;

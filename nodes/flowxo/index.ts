@@ -1,0 +1,13 @@
+import type { Service } from '@convoflow/kit';
+import { conversation } from './conversation';
+
+/** Flow XO. */
+export const flowXo: Service = {
+	name: 'flowxo',
+	displayName: 'Flow XO',
+	description: 'Read conversations of Flow XO bots',
+	categories: ['Communication'],
+	aliases: ['FlowXO', 'chatbot', 'bot', 'conversation', 'transcript'],
+	resources: [conversation],
+	triggers: [],
+};

@@ -1,0 +1,9 @@
+import { chatlayer } from './chatlayer';
+import { flowAi } from './flowai';
+import { flowXo } from './flowxo';
+
+/** Every service of the project. */
+export const services = [flowAi, flowXo, chatlayer] as const;
+export { chatlayer, flowAi, flowXo };
+export { streamTrigger } from './flowai/triggers/stream';
+export { webhookTrigger } from './flowai/triggers/webhook';

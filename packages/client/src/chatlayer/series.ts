@@ -1,0 +1,72 @@
+import { isObject, numberOf, objectsIn, textOf } from '../json';
+import type { JsonObject, JsonValue } from '../ports';
+import type { Serie, SeriesData } from './types';
+
+/** Reads SeriesData tolerantly: missing parts become empty, numbers in strings become numbers. */
+export function readSeries(answer: JsonObject): SeriesData {
+	const data = isObject(answer['data']) ? answer['data'] : {};
+	const texts = (value: JsonValue | undefined): string[] =>
+		Array.isArray(value) ? value.map((one) => textOf(one) ?? JSON.stringify(one)) : [];
+	return {
+		xValues: texts(data['x_values']),
+		seriesLabels: texts(data['series_labels']),
+		series: objectsIn(data['series']).map((serie): Serie => ({
+			values: Array.isArray(serie['values']) ? serie['values'].map((value) => numberOf(value) ?? null) : [],
+			mean: numberOf(serie['mean']),
+			max: numberOf(serie['max']),
+			min: numberOf(serie['min']),
+			sum: numberOf(serie['sum']),
+			labels: isObject(serie['labels']) ? serie['labels'] : {},
+		})),
+	};
+}
+
+/** Names of the columns that every row has. */
+const FIXED = new Set(['series_index', 'series', 'point_index', 'x', 'value']);
+/** Keys that would change what an object is. */
+const UNSAFE = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** Column of a label: its own name, unless a fixed column has it. */
+function columnOf(label: string): string {
+	return FIXED.has(label) ? `label_${label}` : label;
+}
+
+/**
+ * The name of each series. `series_labels` names either the grouping columns or the series themselves:
+ * the first when every entry is a key of some label map (Chatlayer reference §6, rules 4 and 5, [inferred]).
+ */
+export function seriesNames({ series, seriesLabels }: SeriesData): string[] {
+	const areColumns =
+		seriesLabels.length > 0 &&
+		seriesLabels.every((label) => series.some((serie) => Object.hasOwn(serie.labels, label)));
+	return series.map((serie, index) => {
+		const own = areColumns ? undefined : seriesLabels[index];
+		const labels = Object.values(serie.labels).map((label) =>
+			typeof label === 'object' ? JSON.stringify(label) : String(label),
+		);
+		return own ?? (labels.length > 0 ? labels.join(' / ') : `series_${index + 1}`);
+	});
+}
+
+/**
+ * One row a point, in the order of the series: `series_index`, `series`, `point_index`, `x`, `value` and a
+ * column per label. Uneven lengths leave nulls, never invented zeros (Chatlayer reference §6).
+ */
+export function tidyRows(answer: JsonObject): JsonObject[] {
+	const data = readSeries(answer);
+	const names = seriesNames(data);
+	return data.series.flatMap((serie, seriesIndex) => {
+		const labels: JsonObject = {};
+		for (const [key, value] of Object.entries(serie.labels))
+			if (!UNSAFE.has(key)) labels[columnOf(key)] = value;
+		const points = Math.max(serie.values.length, data.xValues.length);
+		return Array.from({ length: points }, (_, point): JsonObject => ({
+			series_index: seriesIndex,
+			series: names[seriesIndex] ?? '',
+			point_index: point,
+			x: data.xValues[point] ?? null,
+			value: serie.values[point] ?? null,
+			...labels,
+		}));
+	});
+}

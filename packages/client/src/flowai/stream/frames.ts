@@ -1,0 +1,94 @@
+import { isObject, objectsIn, textOf } from '../../json';
+import type { JsonObject, JsonValue } from '../../ports';
+import { messageText, quickReplies } from '../responses';
+
+/** Kinds of stream events. */
+export const STREAM_KINDS = ['delivered', 'error', 'message', 'typing', 'other'] as const;
+
+/** What a frame says. */
+export type StreamKind = (typeof STREAM_KINDS)[number];
+
+/** A frame read. `pong` and secrets never leave the client. */
+export interface StreamFrame {
+	readonly kind: StreamKind | 'pong' | 'secret';
+	readonly threadId: string | undefined;
+	readonly output: JsonObject;
+}
+
+const KIND_BY_TYPE: ReadonlyMap<string, StreamFrame['kind']> = new Map<string, StreamFrame['kind']>([
+	['pong', 'pong'],
+	['message.received', 'message'],
+	['activities.created', 'message'],
+	['message.delivered', 'delivered'],
+	['activities.delivered', 'delivered'],
+	['agent.typing', 'typing'],
+	['error', 'error'],
+	['secret.generated', 'secret'],
+]);
+
+/** Longest frame that is parsed, in characters; the native socket has no limit of its own. */
+export const MAX_FRAME_LENGTH = 8 * 1024 * 1024;
+
+function fields(kind: StreamFrame['kind'], payload: JsonObject, frame: JsonObject): JsonObject {
+	const originator = isObject(payload['originator']) ? payload['originator'] : {};
+	switch (kind) {
+		case 'message': {
+			const messages = objectsIn(payload['messages']);
+			return {
+				text: messages.map(messageText).join('\n'),
+				role: originator['role'] ?? null,
+				name: originator['name'] ?? null,
+				silent: messages.length > 0 && messages.every((one) => one['silent'] === true),
+				quickReplies: messages.flatMap(quickReplies),
+			};
+		}
+		case 'delivered':
+			return { traceId: payload['traceId'] ?? null, text: payload['speech'] ?? null };
+		case 'error': {
+			// An error frame carries `message` where others carry `payload` (Flow.ai reference §5.3).
+			const words = frame['message'] ?? payload['message'];
+			return { text: typeof words === 'string' ? words : JSON.stringify(words ?? null) };
+		}
+		default:
+			return {};
+	}
+}
+
+/** The id of a message event where its messages carry ids. */
+function messageIds(payload: JsonObject): string | null {
+	const ids = objectsIn(payload['messages']).map((one) =>
+		isObject(one['meta']) ? textOf(one['meta']['msgId']) : undefined,
+	);
+	return ids.length > 0 && ids.every((id) => id !== undefined) ? `message:${ids.join(',')}` : null;
+}
+
+/**
+ * Reads one frame. A frame that cannot be read gives undefined: it must not end the session.
+ * @param text null stands for a binary frame
+ */
+export function readFrame(text: string | null): StreamFrame | undefined {
+	if (text === null || text.length > MAX_FRAME_LENGTH) return undefined;
+	let frame: JsonValue;
+	try {
+		frame = JSON.parse(text) as JsonValue;
+	} catch {
+		return undefined;
+	}
+	if (!isObject(frame)) return undefined;
+	const type = textOf(frame['type']) ?? '';
+	const kind = KIND_BY_TYPE.get(type) ?? 'other';
+	const payload = isObject(frame['payload']) ? frame['payload'] : {};
+	const threadId = textOf(payload['threadId']);
+	return {
+		kind,
+		threadId,
+		output: {
+			event: kind,
+			eventName: type === '' ? null : type,
+			eventKey: messageIds(payload),
+			threadId: threadId ?? null,
+			...fields(kind, payload, frame),
+			body: frame,
+		},
+	};
+}

@@ -1,0 +1,147 @@
+import { aborted, toConvoflowError, type ConvoflowError } from '../../errors';
+import type { JsonObject, Ports } from '../../ports';
+import { Connection, DEFAULT_LIMITS, type ConnectionLimits } from './connection';
+import { backOffMs, describeEnding, nextStep, type Ending } from './endings';
+import type { StreamFrame, StreamKind } from './frames';
+import type { FlowAiSocketClient } from './socket-client';
+
+/** Where a session stands. */
+export type StreamStatus =
+	| { readonly state: 'connecting' }
+	| { readonly state: 'connected' }
+	| { readonly state: 'waiting'; readonly retryInMs: number; readonly why: string }
+	| { readonly state: 'failed'; readonly error: ConvoflowError }
+	| { readonly state: 'stopped' };
+
+/** How to listen. */
+export interface StreamOptions {
+	readonly threadId: string;
+	/** Sent with the upgrade where the channel has a list of domains. */
+	readonly origin?: string | undefined;
+	/** An event of this thread, in the order of the socket. A throw is logged and does not end the session. */
+	onEvent(kind: StreamKind, output: JsonObject): void;
+	onStatus?(status: StreamStatus): void;
+	readonly limits?: Partial<ConnectionLimits>;
+	/** Back-off starts anew after a connection has worked this long, in ms. Default 5,000. */
+	readonly provenMs?: number;
+}
+
+const PROVEN_MS = 5_000;
+
+/**
+ * Listens to one thread: endpoint, connection, keep-alive, and a new connection after every loss until it is
+ * stopped or Flow.ai refuses for good. One loop, one status.
+ */
+export class FlowAiStream {
+	readonly #ports: Ports;
+	readonly #client: FlowAiSocketClient;
+	readonly #options: StreamOptions;
+	readonly #limits: ConnectionLimits;
+	readonly #stop = new AbortController();
+	#connection: Connection | undefined;
+	#loop: Promise<void> | undefined;
+	#status: StreamStatus = { state: 'stopped' };
+
+	constructor(ports: Ports, client: FlowAiSocketClient, options: StreamOptions) {
+		this.#ports = ports;
+		this.#client = client;
+		this.#options = options;
+		this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+	}
+
+	/** Where the session stands. */
+	get status(): StreamStatus {
+		return this.#status;
+	}
+
+	/**
+	 * Starts listening, once.
+	 * @returns when the first connection works
+	 * @throws what Flow.ai refused for good, or `CONVOFLOW_ABORTED` when stopped before
+	 */
+	start(): Promise<void> {
+		return new Promise((resolve, reject) => {
+			if (this.#loop || this.#stop.signal.aborted) {
+				reject(aborted());
+				return;
+			}
+			this.#loop = this.#run(resolve).then(reject, reject);
+		});
+	}
+
+	/** Stops for good; every socket and wait is gone when it resolves. Safe to repeat. */
+	async stop(): Promise<void> {
+		this.#stop.abort();
+		this.#connection?.stop();
+		await this.#loop;
+		if (this.#status.state !== 'failed') this.#setStatus({ state: 'stopped' });
+	}
+
+	/** @returns the error that ended the session */
+	async #run(onFirst: () => void): Promise<ConvoflowError> {
+		let attempt = 0;
+		for (;;) {
+			this.#setStatus({ state: 'connecting' });
+			let connectedMs: number | undefined;
+			const ending = await this.#connectOnce(() => {
+				connectedMs = this.#ports.now();
+				this.#setStatus({ state: 'connected' });
+				onFirst();
+			});
+			this.#connection = undefined;
+			if (this.#stop.signal.aborted) return aborted();
+			if (ending.reason === 'endpoint' && nextStep(ending) === 'stop') {
+				this.#setStatus({ state: 'failed', error: ending.error });
+				return ending.error;
+			}
+			const isProven =
+				connectedMs !== undefined && this.#ports.now() - connectedMs >= (this.#options.provenMs ?? PROVEN_MS);
+			attempt = isProven ? 1 : attempt + 1;
+			const retryInMs = backOffMs(attempt, Math.random());
+			const why = describeEnding(ending);
+			this.#ports.log('info', `Stream: ${why}; next attempt in ${retryInMs} ms`);
+			this.#setStatus({ state: 'waiting', retryInMs, why });
+			await this.#ports.sleep(retryInMs, this.#stop.signal).catch(() => undefined);
+			if (this.#stop.signal.aborted) return aborted();
+		}
+	}
+
+	/** Fetches an endpoint and dials it: one unit, since an endpoint is good for one connection. */
+	async #connectOnce(onConnected: () => void): Promise<Ending> {
+		const { threadId, origin } = this.#options;
+		try {
+			const url = await this.#client.endpoint({
+				threadId,
+				sessionId: crypto.randomUUID(),
+				signal: this.#stop.signal,
+			});
+			if (this.#stop.signal.aborted) return { reason: 'stopped' };
+			this.#connection = new Connection(
+				this.#ports,
+				url,
+				origin ? { origin } : {},
+				{ connected: onConnected, frame: (frame) => this.#emit(frame) },
+				this.#limits,
+			);
+			return await this.#connection.ended;
+		} catch (error) {
+			return { reason: 'endpoint', error: toConvoflowError(error) };
+		}
+	}
+
+	#emit(frame: StreamFrame): void {
+		if (frame.kind === 'pong' || frame.kind === 'secret' || this.#stop.signal.aborted) return;
+		// Which connection gets which frame is documented nowhere: a frame of another thread is not ours.
+		if (frame.threadId !== undefined && frame.threadId !== this.#options.threadId) return;
+		try {
+			this.#options.onEvent(frame.kind, frame.output);
+		} catch (error) {
+			this.#ports.log('error', `Stream: an event could not be handled: ${toConvoflowError(error).message}`);
+		}
+	}
+
+	#setStatus(status: StreamStatus): void {
+		this.#status = status;
+		this.#options.onStatus?.(status);
+	}
+}

@@ -1,0 +1,67 @@
+import { ConvoflowError } from '../../errors';
+import { HttpClient, type HttpClientOptions } from '../../http/http-client';
+import { isObject, textOf } from '../../json';
+import type { Ports } from '../../ports';
+import { FLOW_AI } from '../client';
+
+/** What a connection is asked for with. */
+export interface EndpointRequest {
+	/** Thread to be listened to; without one the connection learns its threads from what is sent on it. */
+	readonly threadId?: string | undefined;
+	/** Fresh for each connection (001, Request an endpoint). */
+	readonly sessionId: string;
+	readonly signal?: AbortSignal | undefined;
+}
+
+/** Limit for `socket.info`, in ms. With the limits of the connection it stays below the 60 s an endpoint lives. */
+const ENDPOINT_TIMEOUT_MS = 10_000;
+
+/**
+ * The HTTP side of the socket. The client id is added by the host, as a query value and as a header, since
+ * the documents show both forms (Flow.ai reference §5.2).
+ */
+export class FlowAiSocketClient {
+	readonly #http: HttpClient;
+	/** Secrets of threads, where an integration uses them. Never logged. */
+	readonly #nonces = new Map<string, string>();
+
+	constructor(ports: Ports, options: HttpClientOptions) {
+		this.#http = new HttpClient(ports, FLOW_AI, { timeoutMs: ENDPOINT_TIMEOUT_MS, retries: 0, ...options });
+	}
+
+	/**
+	 * Fetches a new endpoint, good for one connection within 60 s. `GET socket.info` (001, Request an endpoint).
+	 * @throws `FLOWAI_…`; the session decides which of them end it
+	 */
+	async endpoint({ threadId, sessionId, signal }: EndpointRequest): Promise<string> {
+		const nonce = threadId === undefined ? undefined : this.#nonces.get(threadId);
+		const body = await this.#http.json({
+			method: 'GET',
+			path: '/socket.info',
+			query: { sessionId, threadId },
+			headers: {
+				'x-flowai-sessionid': sessionId,
+				...(threadId === undefined ? {} : { 'x-flowai-threadid': encodeURIComponent(threadId) }),
+				...(nonce === undefined ? {} : { 'x-flowai-secret': nonce }),
+			},
+			effect: 'read',
+			signal,
+		});
+		const answer = isObject(body) ? body : {};
+		const payload = isObject(answer['payload']) ? answer['payload'] : {};
+		const endpoint = textOf(payload['endpoint']);
+		if (answer['status'] === 'ok' && endpoint && /^wss?:\/\//.test(endpoint)) {
+			const secret = textOf(answer['secret']);
+			if (threadId !== undefined && secret) this.#nonces.set(threadId, secret);
+			return endpoint;
+		}
+		const words = textOf(payload['message']);
+		throw new ConvoflowError(
+			'FLOWAI_STREAM_REFUSED',
+			`Flow.ai gave no stream address${words ? `: ${words}` : ''}`,
+			{
+				advice: 'Check the client ID in the credential: dashboard, Channels. Then check the base URL.',
+			},
+		);
+	}
+}

@@ -1,0 +1,161 @@
+import { aborted, isConvoflowError, type ConvoflowError, type ServiceName } from '../errors';
+import type { HttpRequest, HttpResponse, JsonValue, Ports } from '../ports';
+import { classifyFailure, type Failure } from './classify';
+import { DEFAULT_RETRY, decideRetry, readRetryAfter, type Effect, type RetryPolicy } from './retry';
+import { failureError, notJsonError, outcomeUnknown, statusError, type ErrorRequest } from './service-error';
+import { buildUrl, type Query } from './url';
+
+/** Settings of a client; what is left out keeps its default. */
+export interface HttpClientOptions {
+	/** Normalised address without a trailing slash. */
+	readonly baseUrl: string;
+	/** Limit for one attempt, in ms. Default 30,000. */
+	readonly timeoutMs?: number | undefined;
+	/** Repeats after the first attempt. Default 2. */
+	readonly retries?: number | undefined;
+	readonly policy?: Partial<RetryPolicy>;
+}
+
+/** One call of a service. */
+export interface Call {
+	readonly method: HttpRequest['method'];
+	/** Begins with a slash; its parts are already encoded. */
+	readonly path: string;
+	readonly query?: Query;
+	readonly body?: JsonValue;
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly effect: Effect;
+	/** Stops the call, its waits included. */
+	readonly signal?: AbortSignal | undefined;
+	/** Identifies a send in an error about its unknown fate. */
+	readonly traceId?: number | string;
+}
+
+type Attempt =
+	| { readonly response: HttpResponse; readonly failure?: undefined }
+	| { readonly response?: undefined; readonly failure: Failure };
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/**
+ * Sends calls to one service: limits, repeats, waits on request of the service, errors that explain
+ * themselves. Knows nothing of the host: requests go through `ports.request`.
+ */
+export class HttpClient {
+	readonly #ports: Ports;
+	readonly #service: ServiceName;
+	readonly #baseUrl: string;
+	readonly #timeoutMs: number;
+	readonly #policy: RetryPolicy;
+	/** A wait that the service asked for holds for every call of this client. */
+	#notBeforeMs = 0;
+
+	constructor(ports: Ports, service: ServiceName, options: HttpClientOptions) {
+		this.#ports = ports;
+		this.#service = service;
+		this.#baseUrl = options.baseUrl;
+		this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+		this.#policy = {
+			...DEFAULT_RETRY,
+			...options.policy,
+			...(options.retries === undefined ? {} : { retries: options.retries }),
+		};
+	}
+
+	/**
+	 * Makes one call and reads its JSON answer. An empty answer is undefined.
+	 * @throws `<SERVICE>_…` per status or fault, `CONVOFLOW_OUTCOME_UNKNOWN` for a send whose fate is open,
+	 * `CONVOFLOW_ABORTED` when `signal` fires
+	 */
+	async json(call: Call): Promise<JsonValue | undefined> {
+		const startedMs = this.#ports.now();
+		const request: ErrorRequest = { method: call.method, path: call.path, baseUrl: this.#baseUrl };
+		const redact = (text: string): string => this.#ports.redact(text);
+		for (let attempt = 1; ; attempt += 1) {
+			await this.#waitForTurn(call.signal);
+			const { response, failure } = await this.#attempt(call);
+			if (response && response.status >= 200 && response.status < 300) {
+				return this.#read(request, response);
+			}
+			const retryAfterMs = response && readRetryAfter(response.headers['retry-after'], this.#ports.now());
+			const decision = decideRetry(
+				{
+					...(response ? { status: response.status } : { failure: failure.kind }),
+					...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+				},
+				call.effect,
+				attempt,
+				this.#ports.now() - startedMs,
+				this.#policy,
+				Math.random(),
+			);
+			if (decision.action === 'stop') {
+				const error = response
+					? statusError(this.#service, request, response, retryAfterMs, redact)
+					: failureError(this.#service, request, failure, redact);
+				throw decision.ambiguous && error.code !== 'CONVOFLOW_ABORTED'
+					? outcomeUnknown(error, call.traceId)
+					: error;
+			}
+			this.#ports.log(
+				'debug',
+				`${call.method} ${call.path}: attempt ${attempt} did not succeed, next in ${decision.delayMs} ms`,
+			);
+			if (response?.status === 429) {
+				this.#notBeforeMs = Math.max(this.#notBeforeMs, this.#ports.now() + decision.delayMs);
+			} else {
+				await this.#sleep(decision.delayMs, call.signal);
+			}
+		}
+	}
+
+	async #attempt(call: Call): Promise<Attempt> {
+		const limit = AbortSignal.timeout(this.#timeoutMs);
+		try {
+			const response = await this.#ports.request({
+				method: call.method,
+				url: buildUrl(this.#baseUrl, call.path, call.query),
+				headers: {
+					accept: 'application/json',
+					...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+					...call.headers,
+				},
+				...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+				timeoutMs: this.#timeoutMs,
+				signal: call.signal ? AbortSignal.any([call.signal, limit]) : limit,
+			});
+			return { response };
+		} catch (error) {
+			if (call.signal?.aborted) return { failure: { kind: 'aborted', message: 'stopped' } };
+			if (limit.aborted)
+				return { failure: { kind: 'timeout', message: `no answer within ${this.#timeoutMs} ms` } };
+			// A refusal of our own (a host that has no credential, say) already explains itself.
+			if (isConvoflowError(error)) throw asItIs(error);
+			return { failure: classifyFailure(error) };
+		}
+	}
+
+	#read(request: ErrorRequest, response: HttpResponse): JsonValue | undefined {
+		if (response.text.trim() === '') return undefined;
+		try {
+			return JSON.parse(response.text) as JsonValue;
+		} catch {
+			throw notJsonError(this.#service, request, response, (text) => this.#ports.redact(text));
+		}
+	}
+
+	async #waitForTurn(signal: AbortSignal | undefined): Promise<void> {
+		if (signal?.aborted) throw aborted();
+		const waitMs = this.#notBeforeMs - this.#ports.now();
+		if (waitMs > 0) await this.#sleep(waitMs, signal);
+	}
+
+	async #sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+		await this.#ports.sleep(ms, signal).catch(() => undefined);
+		if (signal?.aborted) throw aborted();
+	}
+}
+
+function asItIs(error: ConvoflowError): ConvoflowError {
+	return error;
+}

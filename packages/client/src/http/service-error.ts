@@ -1,0 +1,254 @@
+import { ConvoflowError, type ServiceName } from '../errors';
+import type { HttpResponse } from '../ports';
+import type { Failure } from './classify';
+
+/** The request an error speaks about. */
+export interface ErrorRequest {
+	readonly method: string;
+	/** Path without host and query. */
+	readonly path: string;
+	/** Address without path, to be named when it cannot be reached. */
+	readonly baseUrl: string;
+}
+
+const EXCERPT_LENGTH = 300;
+
+/** First part of an answer in one line. */
+export function excerpt(text: string): string {
+	const line = text
+		.slice(0, EXCERPT_LENGTH * 2)
+		.replace(/\s+/g, ' ')
+		.trim();
+	return line.length > EXCERPT_LENGTH ? `${line.slice(0, EXCERPT_LENGTH)} …` : line;
+}
+
+/** The service's own words in an error body: `message`, `error`, `error.message`, `payload.message`, else the text. */
+export function wordsOf(text: string): string {
+	try {
+		const body = JSON.parse(text) as unknown;
+		if (typeof body !== 'object' || body === null) return '';
+		const { message, error, payload } = body as Record<string, unknown>;
+		for (const candidate of [message, error, inner(error), inner(payload)]) {
+			if (typeof candidate === 'string' && candidate.trim() !== '') return excerpt(candidate);
+		}
+		return '';
+	} catch {
+		return text.trimStart().startsWith('<') ? '' : excerpt(text);
+	}
+}
+
+function inner(value: unknown): unknown {
+	return typeof value === 'object' && value !== null
+		? (value as Record<string, unknown>)['message']
+		: undefined;
+}
+
+interface StatusMeaning {
+	readonly code: string;
+	readonly what: string;
+	readonly advice: string;
+}
+
+function meaningOf(status: number, label: string): StatusMeaning {
+	if (status >= 300 && status < 400) {
+		return {
+			code: 'REDIRECTED',
+			what: `${label} answered with a redirect`,
+			advice: 'Check the base URL in the credential: it should be the final address, usually with https://',
+		};
+	}
+	switch (status) {
+		case 400:
+		case 422:
+			return {
+				code: 'BAD_REQUEST',
+				what: `${label} did not accept the request`,
+				advice: 'Check the values of the fields.',
+			};
+		case 401:
+			return {
+				code: 'UNAUTHORIZED',
+				what: `${label} did not accept the key`,
+				advice: 'Open the credential, paste the key again and test it.',
+			};
+		case 402:
+		case 403:
+			return {
+				code: 'FORBIDDEN',
+				what: `${label} does not allow this with the key in use`,
+				advice: 'Check that the key belongs to the right account and has the rights for this.',
+			};
+		case 404:
+		case 410:
+			return {
+				code: 'NOT_FOUND',
+				what: `${label} does not know what was asked for`,
+				advice: 'Check the IDs in the fields and the base URL in the credential.',
+			};
+		case 409:
+			return {
+				code: 'CONFLICT',
+				what: `${label} reports a conflict`,
+				advice: 'Read the current state and try again.',
+			};
+		case 413:
+			return {
+				code: 'TOO_LARGE',
+				what: `What was sent is too large for ${label}`,
+				advice: 'Send less at once.',
+			};
+		case 429:
+			return {
+				code: 'RATE_LIMITED',
+				what: `${label} asks for fewer requests`,
+				advice: 'Wait a little, or lower the number of requests.',
+			};
+		default:
+			return status >= 500
+				? {
+						code: 'UNAVAILABLE',
+						what: `${label} could not answer just now`,
+						advice: 'Try again later; if it goes on, look at the status page of the service.',
+					}
+				: {
+						code: 'BAD_REQUEST',
+						what: `${label} did not accept the request`,
+						advice: 'Check the values of the fields.',
+					};
+	}
+}
+
+/** Makes the error for an answer whose status says no. Code: `<SERVICE>_<MEANING>`. */
+export function statusError(
+	service: ServiceName,
+	request: ErrorRequest,
+	response: HttpResponse,
+	retryAfterMs: number | undefined,
+	redact: (text: string) => string,
+): ConvoflowError {
+	const meaning = meaningOf(response.status, service.label);
+	const words = redact(wordsOf(response.text));
+	return new ConvoflowError(
+		`${service.code}_${meaning.code}`,
+		`${meaning.what} (status ${response.status})${words ? `: ${words}` : ''}`,
+		{
+			advice: meaning.advice,
+			status: response.status,
+			...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+			method: request.method,
+			path: request.path,
+			body: redact(excerpt(response.text)),
+		},
+	);
+}
+
+/** Makes the error for an answer that is no JSON although its status says yes. Code: `<SERVICE>_NOT_JSON`. */
+export function notJsonError(
+	service: ServiceName,
+	request: ErrorRequest,
+	response: HttpResponse,
+	redact: (text: string) => string,
+): ConvoflowError {
+	const type = response.headers['content-type'] ?? 'no content type';
+	const seen = response.text.trim() === '' ? 'an empty answer' : `something else (${type})`;
+	return new ConvoflowError(
+		`${service.code}_NOT_JSON`,
+		`${service.label} should answer with JSON but sent ${seen}`,
+		{
+			advice:
+				'Check the base URL in the credential, then the key: a sign-in page or a proxy may have answered.',
+			status: response.status,
+			method: request.method,
+			path: request.path,
+			body: redact(excerpt(response.text)),
+		},
+	);
+}
+
+/** Makes the error for a request that brought no answer. Code: `<SERVICE>_UNREACHABLE`, `_TIMEOUT`, `_CONNECTION_LOST`, `_TLS`. */
+export function failureError(
+	service: ServiceName,
+	request: ErrorRequest,
+	failure: Failure,
+	redact: (text: string) => string,
+): ConvoflowError {
+	const base = {
+		method: request.method,
+		path: request.path,
+		cause: { ...(failure.code ? { code: failure.code } : {}), message: redact(failure.message) },
+	};
+	const address = request.baseUrl;
+	switch (failure.kind) {
+		case 'refused':
+			return new ConvoflowError(`${service.code}_UNREACHABLE`, `Nothing answers at ${address}`, {
+				...base,
+				advice: 'Check the base URL and its port in the credential, and that the service is running.',
+			});
+		case 'notFound':
+			return new ConvoflowError(
+				`${service.code}_UNREACHABLE`,
+				`The host name in ${address} could not be found`,
+				{
+					...base,
+					advice: 'Check the base URL in the credential for typing errors, and the network connection.',
+				},
+			);
+		case 'tls':
+			return new ConvoflowError(`${service.code}_TLS`, `The certificate of ${address} was not accepted`, {
+				...base,
+				advice:
+					'Check the base URL; with a certificate of your own, add its authority to the host’s settings.',
+			});
+		case 'timeout':
+			return new ConvoflowError(`${service.code}_TIMEOUT`, `${service.label} did not answer in time`, {
+				...base,
+				advice: 'Try again, or raise the time-out.',
+			});
+		case 'reset':
+			return new ConvoflowError(
+				`${service.code}_CONNECTION_LOST`,
+				`The connection to ${service.label} broke off`,
+				{
+					...base,
+					advice: 'Try again; if it goes on, check proxies and firewalls on the way.',
+				},
+			);
+		case 'blocked':
+			return new ConvoflowError(`${service.code}_BLOCKED`, `The address ${address} may not be used`, {
+				...base,
+				advice: 'Check the base URL in the credential and the host’s rules for outgoing requests.',
+			});
+		case 'aborted':
+			return new ConvoflowError('CONVOFLOW_ABORTED', 'Stopped before it was done', {
+				...base,
+				advice: 'The run was stopped; start it again to go on.',
+			});
+		case 'bug':
+			return new ConvoflowError(
+				'CONVOFLOW_BUG',
+				`Something unexpected happened: ${redact(failure.message)}`,
+				{
+					...base,
+					advice: 'Please report this with the steps that lead to it.',
+				},
+			);
+	}
+}
+
+/** Makes the error for a send that may or may not have arrived. Code: `CONVOFLOW_OUTCOME_UNKNOWN`. */
+export function outcomeUnknown(below: ConvoflowError, traceId: number | string | undefined): ConvoflowError {
+	return new ConvoflowError(
+		'CONVOFLOW_OUTCOME_UNKNOWN',
+		`It is not known whether this arrived: ${below.message}`,
+		{
+			advice:
+				'It was not repeated, so that nobody gets it twice. Look at the thread’s messages before sending again.',
+			...(below.status === undefined ? {} : { status: below.status }),
+			...(below.method === undefined ? {} : { method: below.method }),
+			...(below.path === undefined ? {} : { path: below.path }),
+			...(below.body === undefined ? {} : { body: below.body }),
+			...(traceId === undefined ? {} : { traceId }),
+			cause: { code: below.code, message: below.message },
+		},
+	);
+}

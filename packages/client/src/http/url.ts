@@ -1,0 +1,49 @@
+import { ConvoflowError, invalidInput } from '../errors';
+
+/**
+ * Makes a base address ready to be joined: trims it, takes trailing slashes and the given known suffixes
+ * off, so that an address copied from the documentation works with or without them.
+ * @throws CONVOFLOW_INVALID_INPUT when it is no http or https address
+ */
+export function normalizeBaseUrl(value: string, suffixes: readonly string[] = []): string {
+	let url = value.trim().replace(/\/+$/, '');
+	for (const suffix of suffixes) {
+		if (url.toLowerCase().endsWith(suffix)) url = url.slice(0, -suffix.length).replace(/\/+$/, '');
+	}
+	if (!/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/i.test(url)) {
+		throw new ConvoflowError('CONVOFLOW_INVALID_INPUT', 'Base URL is not a web address', {
+			field: 'baseUrl',
+			advice: 'Open the credential and enter an address that begins with https://',
+		});
+	}
+	return url;
+}
+
+// encodeURIComponent throws on half of a surrogate pair.
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/**
+ * Encodes one part of a path, so that `|`, `/` and the like stay inside it.
+ * @throws CONVOFLOW_INVALID_INPUT when it is empty, `.` or `..` (also percent-encoded): URL folds those
+ */
+export function pathPart(field: string, label: string, value: string): string {
+	const folded = value.replace(/%2e/gi, '.');
+	if (value.trim() === '') throw invalidInput(field, label, 'is empty');
+	if (folded === '.' || folded === '..') throw invalidInput(field, label, `must not be "${value}"`);
+	return encodeURIComponent(value.replace(LONE_SURROGATE, '\ufffd'));
+}
+
+/** Query values; undefined ones are left out, arrays repeat the key. */
+export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
+/** Builds an address from a normalised base, an encoded path and a query. */
+export function buildUrl(baseUrl: string, path: string, query: Query = {}): string {
+	const pairs: string[] = [];
+	for (const [key, value] of Object.entries(query)) {
+		if (value === undefined) continue;
+		for (const one of typeof value === 'object' ? value : [value]) {
+			pairs.push(`${encodeURIComponent(key)}=${encodeURIComponent(String(one))}`);
+		}
+	}
+	return `${baseUrl}${path}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
+}

@@ -1,0 +1,67 @@
+import { ConvoflowError } from '../errors';
+
+/** One page as the service gave it. */
+export interface OffsetPage<Row> {
+	readonly rows: readonly Row[];
+	/** Number of rows in the whole list, where the service tells. */
+	readonly total?: number;
+}
+
+/** How to read a list by `skip` and `limit`. */
+export interface OffsetPagesOptions<Row> {
+	/** Reads the rows from `skip` on, at most `limit`. */
+	fetchPage(skip: number, limit: number): Promise<OffsetPage<Row>>;
+	/** Identity of a row; undefined rows are never taken for repeats. */
+	idOf(row: Row): string | undefined;
+	/** Rows asked for at once. */
+	readonly pageSize: number;
+	/** Rows wanted in all; undefined means every row. */
+	readonly limit?: number | undefined;
+}
+
+/** Ids kept to notice repeats; a list that shifts while it is read repeats rows near the edge only. */
+const KNOWN_IDS = 1_000;
+
+class RecentIds {
+	readonly #ids = new Set<string>();
+
+	/** Takes an id in; false when it is already known. */
+	add(id: string | undefined): boolean {
+		if (id === undefined) return true;
+		if (this.#ids.has(id)) return false;
+		this.#ids.add(id);
+		if (this.#ids.size > KNOWN_IDS) {
+			const oldest = this.#ids.values().next();
+			if (!oldest.done) this.#ids.delete(oldest.value);
+		}
+		return true;
+	}
+}
+
+/**
+ * Reads a list page by page, each row once. Goes on from the rows received, since a service may lower the
+ * limit silently; ends at an empty page or at the total. Stops asking when the caller stops reading.
+ * @throws CONVOFLOW_PAGE_LOOP when two pages in a row bring nothing new
+ */
+export async function* offsetPages<Row>(options: OffsetPagesOptions<Row>): AsyncGenerator<Row[], void, void> {
+	const known = new RecentIds();
+	const wanted = options.limit ?? Infinity;
+	let skip = 0;
+	let delivered = 0;
+	let stalePages = 0;
+	while (delivered < wanted) {
+		const { rows, total } = await options.fetchPage(skip, Math.min(options.pageSize, wanted - delivered));
+		if (rows.length === 0) return;
+		skip += rows.length;
+		const fresh = rows.filter((row) => known.add(options.idOf(row))).slice(0, wanted - delivered);
+		delivered += fresh.length;
+		stalePages = fresh.length === 0 ? stalePages + 1 : 0;
+		if (fresh.length > 0) yield fresh;
+		if (total !== undefined && skip >= total) return;
+		if (stalePages > 1) {
+			throw new ConvoflowError('CONVOFLOW_PAGE_LOOP', 'The service keeps sending the same page', {
+				advice: 'The rows read so far are complete up to here. Use a limit, or narrow the time range.',
+			});
+		}
+	}
+}

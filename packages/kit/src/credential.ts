@@ -1,0 +1,126 @@
+import {
+	HttpClient,
+	isConvoflowError,
+	type JsonObject,
+	type Ports,
+	type ServiceName,
+} from '@convoflow/client';
+import type { FieldMap, InputOf } from './fields';
+
+/** What a credential adds to a request. */
+export interface Signature {
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly query?: Readonly<Record<string, string>>;
+}
+
+/** A harmless call that shows whether a credential works. */
+export interface CredentialTest {
+	readonly method: 'GET' | 'POST';
+	/** Begins with a slash, below the base URL. */
+	readonly path: string;
+	readonly query?: Readonly<Record<string, string>>;
+	readonly body?: JsonObject;
+	/** Member that a right answer always has; its absence shows a sign-in page or another service. */
+	readonly proof: string;
+}
+
+interface CredentialBase {
+	/** Ends in `Api`, e.g. `flowAiApi`. */
+	readonly name: string;
+	/** Title Case. */
+	readonly displayName: string;
+	/** Type of the config node in Node-RED. */
+	readonly nodeRedType: string;
+	readonly documentationUrl: string;
+	readonly service: ServiceName;
+	/** The call that shows whether it works. */
+	readonly test: CredentialTest;
+}
+
+/** A credential as its file writes it. */
+export interface CredentialSpec<F extends FieldMap, C> extends CredentialBase {
+	readonly fields: F;
+	readonly sign: (values: InputOf<F>) => Signature;
+	/** Normalised base address, without a trailing slash. Throws CONVOFLOW_INVALID_INPUT. */
+	readonly baseUrl: (values: InputOf<F>) => string;
+	/** Makes the client whose requests this credential signs. */
+	readonly connect: (ports: Ports, values: InputOf<F>, baseUrl: string) => C;
+}
+
+/** A credential as hosts see it. */
+export interface Credential extends CredentialBase {
+	readonly fields: FieldMap;
+	readonly sign: (values: CredentialValues) => Signature;
+	readonly baseUrl: (values: CredentialValues) => string;
+	readonly connect: (ports: Ports, values: CredentialValues, baseUrl: string) => unknown;
+}
+
+/** Values of a credential by field name, read by `readFields`. */
+export type CredentialValues = Readonly<Record<string, unknown>>;
+
+/** Defines a credential; `sign` and `connect` are typed from its fields. */
+export function defineCredential<const F extends FieldMap, C>(spec: CredentialSpec<F, C>): Credential {
+	return spec as unknown as Credential;
+}
+
+/** Makes the client of a credential. The ports sign requests with the same values. */
+export function connect(credential: Credential, ports: Ports, values: CredentialValues): unknown {
+	return credential.connect(ports, values, credential.baseUrl(values));
+}
+
+/** Outcome of a credential test, in words for the user. */
+export interface TestResult {
+	readonly ok: boolean;
+	readonly message: string;
+	readonly advice: string;
+	readonly code?: string;
+}
+
+/** Tries a credential by its test call. Never throws. */
+export async function testCredential(
+	credential: Credential,
+	ports: Ports,
+	values: CredentialValues,
+): Promise<TestResult> {
+	const { test, service } = credential;
+	try {
+		const http = new HttpClient(ports, service, {
+			baseUrl: credential.baseUrl(values),
+			timeoutMs: 10_000,
+			retries: 0,
+		});
+		const answer = await http.json({
+			method: test.method,
+			path: test.path,
+			effect: 'read',
+			...(test.query ? { query: test.query } : {}),
+			...(test.body ? { body: test.body } : {}),
+		});
+		const isRight = typeof answer === 'object' && answer !== null && test.proof in answer;
+		if (isRight) return { ok: true, message: `Connected to ${service.label}`, advice: '' };
+		return {
+			ok: false,
+			code: `${service.code}_NOT_JSON`,
+			message: `The base URL answers, but not as ${service.label} does`,
+			advice: 'Check the base URL.',
+		};
+	} catch (error) {
+		if (isConvoflowError(error))
+			return { ok: false, code: error.code, message: error.message, advice: error.advice };
+		return { ok: false, code: 'CONVOFLOW_BUG', message: String(error), advice: 'Please report this.' };
+	}
+}
+
+/** Secrets that incoming calls are checked with: nothing is reached with them. */
+export interface SecretSet {
+	/** Ends in `Api`, as n8n asks of credentials. */
+	readonly name: string;
+	readonly displayName: string;
+	readonly documentationUrl: string;
+	readonly fields: FieldMap;
+}
+
+/** Defines a set of secrets. n8n shows it as a credential, Node-RED keeps it with the trigger node. */
+export function defineSecretSet(spec: SecretSet): SecretSet {
+	return spec;
+}

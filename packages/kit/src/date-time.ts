@@ -1,0 +1,66 @@
+const ISO =
+	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
+
+/** Offset of a time zone from UTC at an instant, in ms. */
+function offsetAt(timeZone: string, instantMs: number): number {
+	const parts = new Intl.DateTimeFormat('en-US', {
+		timeZone,
+		hourCycle: 'h23',
+		year: 'numeric',
+		month: 'numeric',
+		day: 'numeric',
+		hour: 'numeric',
+		minute: 'numeric',
+		second: 'numeric',
+	}).formatToParts(instantMs);
+	const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value ?? 0);
+	const local = Date.UTC(
+		part('year'),
+		part('month') - 1,
+		part('day'),
+		part('hour'),
+		part('minute'),
+		part('second'),
+	);
+	return local - Math.floor(instantMs / 1000) * 1000;
+}
+
+/**
+ * Reads an ISO 8601 date or date-time. A plain date stays as it is, a date-time becomes UTC with
+ * milliseconds and `Z`; one without a zone is read in `timeZone`.
+ * @param timeZone IANA name
+ * @returns undefined when the text is no such date
+ */
+export function readDateTime(text: string, timeZone: string): string | undefined {
+	const match = ISO.exec(text.trim());
+	if (!match) return undefined;
+	const [, year, month, day, hour, minute, second = '0', fraction = '0', zone] = match;
+	const ms = Math.floor(Number(`0.${fraction}`) * 1000);
+	const local = Date.UTC(
+		Number(year),
+		Number(month) - 1,
+		Number(day),
+		Number(hour ?? 0),
+		Number(minute ?? 0),
+		Number(second),
+		ms,
+	);
+	const date = new Date(local);
+	const isReal =
+		date.getUTCMonth() === Number(month) - 1 &&
+		date.getUTCDate() === Number(day) &&
+		Number(hour ?? 0) < 24 &&
+		Number(minute ?? 0) < 60 &&
+		Number(second) < 60;
+	if (!isReal) return undefined;
+	if (hour === undefined) return `${year}-${month}-${day}`;
+	if (zone === undefined) {
+		// The offset is that of the instant itself, which is found from the offset: two rounds settle it.
+		const first = local - offsetAt(timeZone, local);
+		return new Date(local - offsetAt(timeZone, first)).toISOString();
+	}
+	if (zone.toUpperCase() === 'Z') return date.toISOString();
+	const digits = zone.replace(':', '');
+	const minutes = Number(digits.slice(1, 3)) * 60 + Number(digits.slice(3, 5));
+	return new Date(local - (digits.startsWith('-') ? -1 : 1) * minutes * 60_000).toISOString();
+}

@@ -1,0 +1,11 @@
+export * from './credential';
+export { readDateTime } from './date-time';
+export type * from './fields';
+export { formFields } from './implied-fields';
+export { Lanes } from './lanes';
+export { operationsFor } from './operation';
+export type { Example, Input, Operation, Pages, Returns, RunContext } from './operation';
+export { isBlank, readFields, type ReadContext } from './read-field';
+export { redactorOf, secretsOf } from './redactor';
+export { readInput, runOperation } from './run-operation';
+export { findCredential, findOperation, type Resource, type Service, type Trigger } from './service';

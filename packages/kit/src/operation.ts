@@ -1,0 +1,122 @@
+import type { Effect, JsonObject, LogLevel } from '@convoflow/client';
+import type { FieldMap, InputOf } from './fields';
+
+/** What an operation may use beside its client. */
+export interface RunContext {
+	/** Fires when the user stops the run or the node closes. */
+	readonly signal: AbortSignal;
+	/** Rows wanted from a list; undefined means every row. */
+	readonly limit?: number;
+	/** Milliseconds since the epoch. */
+	now(): number;
+	log(level: LogLevel, message: string): void;
+}
+
+/** Pages of rows, read as they are asked for. */
+export type Pages = AsyncIterable<readonly JsonObject[]>;
+
+/** Input by field name, read and checked. */
+export type Input = Readonly<Record<string, unknown>>;
+
+/** Replaces what an error says where the operation knows better. */
+export interface ErrorAdvice {
+	readonly code?: string;
+	readonly message?: string;
+	readonly advice: string;
+}
+
+/** Input that shows an operation at work; feeds samples, parity and docs. */
+export interface Example<I> {
+	readonly name: string;
+	readonly input: I;
+}
+
+interface OperationBase {
+	/** lowerCamelCase. */
+	readonly name: string;
+	/** Title Case, without the resource. */
+	readonly displayName: string;
+	/** Sentence case, without articles: "Send text message". */
+	readonly action: string;
+	/** Sentence case: what it does. */
+	readonly description: string;
+	/** Drives retries and the words about repeating. */
+	readonly effect: Effect;
+	/** More words people search for. */
+	readonly keywords?: readonly string[];
+	/** What an error of this code means here. */
+	readonly errors?: Readonly<Record<string, ErrorAdvice>>;
+}
+
+/**
+ * Result of an operation: `one` row, `many` rows in pages (with Return All and Limit), or all `rows` of one
+ * answer.
+ */
+export type Returns = 'one' | 'many' | 'rows';
+type ResultOf<R extends Returns> = R extends 'one'
+	? Promise<JsonObject>
+	: R extends 'rows'
+		? Promise<readonly JsonObject[]>
+		: Pages;
+
+type Implied<R extends Returns> = R extends 'many'
+	? { readonly returnAll?: boolean; readonly limit?: number }
+	: unknown;
+type FullInput<F extends FieldMap, O extends FieldMap> = InputOf<F> & Partial<InputOf<O>>;
+
+/** An operation as its file writes it. `F` are the fields of the form, `O` the optional ones. */
+export interface OperationSpec<
+	C,
+	R extends Returns,
+	F extends FieldMap,
+	O extends FieldMap,
+> extends OperationBase {
+	readonly returns: R;
+	readonly fields: F;
+	/** Shown as "Additional Fields"; blank means unset. */
+	readonly optional?: O;
+	/** Keeps order: inputs of one lane run one after the other, lanes run side by side. */
+	readonly lane?: (input: FullInput<F, O>) => string;
+	readonly run: (client: C, input: FullInput<F, O>, context: RunContext) => ResultOf<R>;
+	/** Turns raw rows into flat ones of at most 10 fields; adds the choice "Simplify". */
+	readonly simplify?: (rows: readonly JsonObject[], input: FullInput<F, O>) => JsonObject[];
+	/** One sentence about what happened, for statuses. */
+	readonly summary?: (rows: number, input: FullInput<F, O>) => string;
+	readonly examples: readonly [
+		Example<Partial<FullInput<F, O>> & Implied<R> & { readonly simplify?: boolean }>,
+		...Example<Partial<FullInput<F, O>> & Implied<R> & { readonly simplify?: boolean }>[],
+	];
+}
+
+/** An operation as hosts see it: the same, without the types of its own fields. */
+export interface Operation extends OperationBase {
+	readonly service: string;
+	/** Name of the credential it needs. */
+	readonly credential: string;
+	readonly returns: Returns;
+	readonly fields: FieldMap;
+	readonly optional: FieldMap;
+	readonly lane?: (input: Input) => string;
+	readonly run: (
+		client: unknown,
+		input: Input,
+		context: RunContext,
+	) => Promise<JsonObject | readonly JsonObject[]> | Pages;
+	readonly simplify?: (rows: readonly JsonObject[], input: Input) => JsonObject[];
+	readonly summary?: (rows: number, input: Input) => string;
+	readonly examples: readonly Example<Input>[];
+}
+
+/**
+ * Gives the function that defines the operations of one credential's client, so that each file states only
+ * what is its own.
+ * @param service id of the service, e.g. `flowai`
+ * @param credential name of the credential whose `connect` makes the client `C`
+ */
+export function operationsFor<C>(service: string, credential: string) {
+	return <R extends Returns, const F extends FieldMap, const O extends FieldMap = Record<never, never>>(
+		spec: OperationSpec<C, R, F, O>,
+	): Operation =>
+		// The types of the fields end here: hosts read input by the fields' data and hand it back unseen.
+		({ optional: {}, ...spec, service, credential }) as unknown as Operation;
+}

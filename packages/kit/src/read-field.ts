@@ -1,0 +1,182 @@
+import { invalidInput, type JsonValue } from '@convoflow/client';
+import { readDateTime } from './date-time';
+import type { Field, FieldMap, NumberField } from './fields';
+
+/** What reading needs to know of the place it runs in. */
+export interface ReadContext {
+	/** IANA name; date-times without a zone are read in it. */
+	readonly timeZone: string;
+}
+
+/** True for a value that stands for "nothing entered". */
+export function isBlank(value: unknown): boolean {
+	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+function readText(name: string, field: Field, value: unknown): string {
+	if (typeof value === 'string') return value;
+	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	throw invalidInput(name, field.label, 'must be text');
+}
+
+function readNumber(name: string, field: NumberField, value: unknown): number {
+	const number = typeof value === 'string' ? Number(value.trim()) : value;
+	if (typeof number !== 'number' || !Number.isFinite(number))
+		throw invalidInput(name, field.label, 'must be a number');
+	if (field.integer && !Number.isSafeInteger(number))
+		throw invalidInput(name, field.label, 'must be a whole number');
+	if (field.min !== undefined && number < field.min)
+		throw invalidInput(name, field.label, `must be at least ${field.min}`);
+	if (field.max !== undefined && number > field.max)
+		throw invalidInput(name, field.label, `must be at most ${field.max}`);
+	return number;
+}
+
+function readBoolean(name: string, field: Field, value: unknown): boolean {
+	if (typeof value === 'boolean') return value;
+	if (value === 'true') return true;
+	if (value === 'false') return false;
+	throw invalidInput(name, field.label, 'must be true or false');
+}
+
+function readChoice(
+	name: string,
+	field: Field & { kind: 'options' | 'multiOptions' },
+	value: unknown,
+): string {
+	const text = readText(name, field, value).trim();
+	if (field.open || field.options.some((choice) => choice.value === text)) return text;
+	const choices = field.options.map((choice) => choice.value).join(', ');
+	throw invalidInput(name, field.label, `must be one of ${choices}, not "${text.slice(0, 40)}"`);
+}
+
+function readChoices(name: string, field: Field & { kind: 'multiOptions' }, value: unknown): string[] {
+	const list: unknown[] = Array.isArray(value) ? value : readText(name, field, value).split(',');
+	return list.filter((one) => !isBlank(one)).map((one) => readChoice(name, field, one));
+}
+
+function readJson(name: string, field: Field & { kind: 'json' }, value: unknown): JsonValue {
+	let parsed = value as JsonValue;
+	if (typeof value === 'string') {
+		try {
+			parsed = JSON.parse(value) as JsonValue;
+		} catch {
+			throw invalidInput(name, field.label, 'is not valid JSON');
+		}
+	}
+	const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+	if (field.shape === 'object' && !isObject)
+		throw invalidInput(name, field.label, 'must be a JSON object, like {"key": "value"}');
+	if (field.shape === 'array' && !Array.isArray(parsed))
+		throw invalidInput(name, field.label, 'must be a JSON array, like ["value"]');
+	return parsed;
+}
+
+function readLocator(name: string, field: Field & { kind: 'locator' }, value: unknown): string {
+	const text = readText(name, field, value).trim();
+	if (!field.urlPattern || !/^https?:\/\//i.test(text)) return text;
+	const id = new RegExp(field.urlPattern).exec(text)?.[1];
+	if (id === undefined)
+		throw invalidInput(name, field.label, `holds a web address in which no ${field.thing} is named`);
+	try {
+		return decodeURIComponent(id);
+	} catch {
+		return id;
+	}
+}
+
+function readList(
+	name: string,
+	field: Field & { kind: 'list' },
+	value: unknown,
+	context: ReadContext,
+): unknown[] {
+	const rows: unknown =
+		typeof value === 'string'
+			? readJson(name, { ...field, kind: 'json', shape: 'array', default: null }, value)
+			: value;
+	if (!Array.isArray(rows)) throw invalidInput(name, field.label, 'must be a list');
+	return rows.map((row: unknown, index) => {
+		if (typeof row !== 'object' || row === null)
+			throw invalidInput(name, field.label, `has no fields in row ${index + 1}`);
+		return readFields(field.fields, row as Record<string, unknown>, context);
+	});
+}
+
+/**
+ * Reads and checks one value that is not blank.
+ * @throws CONVOFLOW_INVALID_INPUT with the field's name and the rule
+ */
+function readField(name: string, field: Field, value: unknown, context: ReadContext): unknown {
+	switch (field.kind) {
+		case 'string':
+		case 'text': {
+			const text = readText(name, field, value);
+			if (field.maxLength !== undefined && text.length > field.maxLength) {
+				throw invalidInput(
+					name,
+					field.label,
+					`has ${text.length} characters; at most ${field.maxLength} are allowed`,
+				);
+			}
+			return text;
+		}
+		case 'secret':
+			return readText(name, field, value).trim();
+		case 'number':
+			return readNumber(name, field, value);
+		case 'boolean':
+			return readBoolean(name, field, value);
+		case 'options':
+			return readChoice(name, field, value);
+		case 'multiOptions':
+			return readChoices(name, field, value);
+		case 'dateTime': {
+			const text = value instanceof Date ? value.toISOString() : readText(name, field, value);
+			const read = readDateTime(text, context.timeZone);
+			if (read === undefined)
+				throw invalidInput(name, field.label, 'must be a date like 2026-03-01 or 2026-03-01T08:00:00Z');
+			return read;
+		}
+		case 'json':
+			return readJson(name, field, value);
+		case 'locator':
+			return readLocator(name, field, value);
+		case 'list':
+			return readList(name, field, value, context);
+	}
+}
+
+/** True when the values read so far let the field be seen. */
+function isShown(field: Field, values: Readonly<Record<string, unknown>>): boolean {
+	return Object.entries(field.showWhen ?? {}).every(([other, wanted]) =>
+		wanted.some((value) => value === values[other]),
+	);
+}
+
+/**
+ * Reads raw values into typed ones by their fields: defaults filled in, blanks left out, hidden fields
+ * ignored. Nothing is taken from the prototype of `raw`.
+ * @throws CONVOFLOW_INVALID_INPUT with the name of the first field that is refused
+ */
+export function readFields(
+	fields: FieldMap,
+	raw: Readonly<Record<string, unknown>>,
+	context: ReadContext,
+): Record<string, unknown> {
+	const values: Record<string, unknown> = {};
+	for (const [name, field] of Object.entries(fields)) {
+		if (!isShown(field, values)) continue;
+		const given = Object.hasOwn(raw, name) ? raw[name] : undefined;
+		const value = isBlank(given) ? field.default : given;
+		if (isBlank(value)) {
+			if (field.required) throw invalidInput(name, field.label, 'is empty');
+			continue;
+		}
+		const read = readField(name, field, value, context);
+		if (field.required && Array.isArray(read) && read.length === 0)
+			throw invalidInput(name, field.label, 'is empty');
+		values[name] = read;
+	}
+	return values;
+}

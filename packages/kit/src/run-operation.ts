@@ -1,0 +1,69 @@
+import { aborted, toConvoflowError, type ConvoflowError, type JsonObject } from '@convoflow/client';
+import { formFields } from './implied-fields';
+import type { Input, Operation, Pages, RunContext } from './operation';
+import { readFields, type ReadContext } from './read-field';
+
+/**
+ * Reads the input of an operation: the form's fields and the optional ones, flat by name.
+ * @throws CONVOFLOW_INVALID_INPUT
+ */
+export function readInput(
+	operation: Operation,
+	raw: Readonly<Record<string, unknown>>,
+	context: ReadContext,
+): Input {
+	return readFields({ ...formFields(operation), ...operation.optional }, raw, context);
+}
+
+/**
+ * Runs an operation with input that `readInput` made and yields its rows page by page: simplified where
+ * chosen, never more than the limit. An operation that returns one row yields one page.
+ * @throws ConvoflowError, with the operation's own advice where it has one
+ */
+export async function* runOperation(
+	operation: Operation,
+	client: unknown,
+	input: Input,
+	context: Omit<RunContext, 'limit'>,
+): AsyncGenerator<JsonObject[], void, void> {
+	const limit =
+		operation.returns === 'many' && input['returnAll'] !== true ? Number(input['limit']) : undefined;
+	const simplify = input['simplify'] === true ? operation.simplify : undefined;
+	const shape = (rows: readonly JsonObject[]): JsonObject[] => (simplify ? simplify(rows, input) : [...rows]);
+	let left = limit ?? Infinity;
+	try {
+		const result = operation.run(client, input, { ...context, ...(limit === undefined ? {} : { limit }) });
+		if (!isPages(result)) {
+			const answer = await result;
+			yield shape(isRows(answer) ? answer : [answer]);
+			return;
+		}
+		for await (const rows of result) {
+			if (context.signal.aborted) throw aborted();
+			const page = shape(rows).slice(0, left);
+			left -= page.length;
+			yield page;
+			if (left <= 0) return;
+		}
+	} catch (error) {
+		throw advised(operation, error);
+	}
+}
+
+type Result = ReturnType<Operation['run']>;
+
+function isPages(result: Result): result is Pages {
+	return Symbol.asyncIterator in result;
+}
+
+function isRows(answer: JsonObject | readonly JsonObject[]): answer is readonly JsonObject[] {
+	return Array.isArray(answer);
+}
+
+/** The error with what the operation knows about its code. */
+function advised(operation: Operation, thrown: unknown): ConvoflowError {
+	const error = toConvoflowError(thrown);
+	const known = operation.errors?.[error.code];
+	if (!known) return error;
+	return error.restated(known);
+}

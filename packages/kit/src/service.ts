@@ -1,0 +1,63 @@
+import type { JsonObject } from '@convoflow/client';
+import type { Credential } from './credential';
+import type { FieldMap } from './fields';
+import type { Operation } from './operation';
+
+/** A thing of a service and what can be done with it. */
+export interface Resource {
+	/** lowerCamelCase. */
+	readonly name: string;
+	/** Title Case, singular. */
+	readonly displayName: string;
+	/** Sentence case: what the node is for. */
+	readonly description: string;
+	/** Type of the Node-RED node that shows it; resources may share one. */
+	readonly nodeRedType: string;
+	readonly operations: readonly Operation[];
+}
+
+/** What a trigger is, apart from how a host starts and stops it. */
+export interface Trigger {
+	/** lowerCamelCase, e.g. `webhook`. */
+	readonly name: string;
+	readonly displayName: string;
+	readonly description: string;
+	readonly nodeRedType: string;
+	/** Name of the credential, where it needs one. */
+	readonly credential?: string;
+	/** Name of the set of secrets that its calls are checked with. */
+	readonly secrets?: string;
+	readonly fields: FieldMap;
+	readonly optional: FieldMap;
+	/** An output as it may come. */
+	readonly sample: JsonObject;
+}
+
+/** One service: what a package is made of. */
+export interface Service {
+	/** Lower case, e.g. `flowai`. */
+	readonly name: string;
+	readonly displayName: string;
+	/** Sentence case, for package and node descriptions. */
+	readonly description: string;
+	/** Codex categories of n8n. */
+	readonly categories: readonly string[];
+	/** Words people search for. */
+	readonly aliases: readonly string[];
+	readonly resources: readonly Resource[];
+	readonly triggers: readonly Trigger[];
+}
+
+/** Finds an operation by resource and name. */
+export function findOperation(service: Service, resource: string, name: string): Operation | undefined {
+	return service.resources
+		.find((one) => one.name === resource)
+		?.operations.find((operation) => operation.name === name);
+}
+
+/** Finds a credential by name. */
+export function findCredential(credentials: readonly Credential[], name: string): Credential {
+	const found = credentials.find((credential) => credential.name === name);
+	if (!found) throw new TypeError(`no credential is named ${name}`);
+	return found;
+}
