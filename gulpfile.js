@@ -31,7 +31,8 @@ async function load(entry) {
 		platform: 'node',
 		format: 'cjs',
 		target: 'node20',
-		external: ['esbuild', 'prettier', 'n8n-workflow', 'marked'],
+		external: ['esbuild', 'prettier', 'n8n-workflow', 'marked', 'fastify', '@fastify/multipart', 'ws'],
+		alias: { '@convoflow/sandbox': path.join(root, 'packages/sandbox/src/index.ts') },
 		logLevel: 'warning',
 	});
 	delete require.cache[outfile];
@@ -63,6 +64,12 @@ async function n8n() {
 	for (const { dir } of trees) await tool('n8n-node', ['build'], dir);
 }
 
+/** Records what every operation puts out, from the sandbox, beside its definition. */
+async function samples() {
+	const { writeSamples } = await load('test/samples/record.ts');
+	await writeSamples(root);
+}
+
 /** Packs everything that is published, as a user would get it, into build/packages. */
 async function pack() {
 	const target = path.join(root, 'build', 'packages');
@@ -87,4 +94,4 @@ function watch() {
 	);
 }
 
-module.exports = { clean, types, sandbox, nodeRed, n8n, build, pack, watch, default: build };
+module.exports = { clean, samples, types, sandbox, nodeRed, n8n, build, pack, watch, default: build };

@@ -13,7 +13,7 @@ const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) a
 
 /** Where npm would look for a dependency of the package at `path`: its own folder first, then every parent's. */
 function isHeld(path: string, name: string, packages: Record<string, LockEntry>): boolean {
-	for (let folder = path; ; ) {
+	for (let folder = path; ;) {
 		if (packages[`${folder === '' ? '' : `${folder}/`}node_modules/${name}`]) return true;
 		if (folder === '') return false;
 		const up = folder.lastIndexOf('/node_modules/');
@@ -37,7 +37,9 @@ describe('package-lock.json', () => {
 
 	it('would show a gap', () => {
 		expect(gaps({ 'node_modules/a': { optionalDependencies: { 'a-linux': '1.0.0' } } })).toHaveLength(1);
-		expect(gaps({ 'node_modules/a': { optionalDependencies: { b: '1' } }, 'node_modules/b': {} })).toEqual([]);
+		expect(gaps({ 'node_modules/a': { optionalDependencies: { b: '1' } }, 'node_modules/b': {} })).toEqual(
+			[],
+		);
 	});
 
 	it('pins a Node of its own for the platforms that have one', () => {

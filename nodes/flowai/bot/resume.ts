@@ -18,5 +18,5 @@ export const resume = restOperation({
 	},
 	errors: threadErrors,
 	summary: (_rows, input) => `Resumed in ${input.threadId}`,
-	examples: [{ name: 'One thread', input: { threadId: 't-102' } }],
+	examples: [{ name: 'One thread', input: { threadId: 't-101' } }],
 });

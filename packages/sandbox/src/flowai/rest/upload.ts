@@ -1,0 +1,63 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import type { Context } from '../../context';
+import { HttpError, badRequest } from '../../http/errors';
+import { parseJson } from '../../json';
+import { uploads } from '../uploads';
+
+/** Largest upload (Flow.ai reference §2.3). */
+export const MAX_UPLOAD = 250 * 1024 * 1024;
+
+/** What came in a multipart body. */
+export interface Upload {
+	/** The parsed JSON of the text part. */
+	query: unknown;
+	/** Address under which the sandbox knows the file. */
+	url: string;
+	fileName: string;
+	size: number;
+}
+
+/**
+ * Reads a multipart body with a binary part `file` and a JSON text part. The file's bytes are counted and hashed as
+ * they pass and never held as a whole, save for small files, which the console shows.
+ * @throws HttpError 400 for a missing part, 413 above the limit
+ */
+export async function readUpload(request: FastifyRequest, context: Context, field = 'query'): Promise<Upload> {
+	let query: unknown;
+	let file: { id: string; fileName: string; size: number } | undefined;
+	const limits = { fileSize: MAX_UPLOAD, files: 1, fields: 10, fieldSize: 1024 * 1024 };
+	for await (const part of request.parts({ limits })) {
+		if (part.type === 'field') {
+			if (part.fieldname !== field) continue;
+			const parsed = parseJson(String(part.value));
+			if (!parsed.ok) throw badRequest(`The part ${field} is not JSON`);
+			query = parsed.value;
+			continue;
+		}
+		const id = randomUUID();
+		const hash = createHash('sha256');
+		const kept: Buffer[] = [];
+		let size = 0;
+		for await (const chunk of part.file as AsyncIterable<Buffer>) {
+			size += chunk.length;
+			hash.update(chunk);
+			if (size <= uploads.KEEP) kept.push(chunk);
+			else kept.length = 0;
+		}
+		if (part.file.truncated) throw new HttpError(413, 'The file is larger than 250 MB');
+		if (part.fieldname !== 'file') continue;
+		file = { id, fileName: part.filename, size };
+		uploads.add(context, {
+			id,
+			fileName: part.filename,
+			mimeType: part.mimetype,
+			size,
+			sha256: hash.digest('hex'),
+			bytes: size <= uploads.KEEP ? Buffer.concat(kept) : null,
+		});
+	}
+	if (!file) throw badRequest('The part file is missing');
+	if (query === undefined) throw badRequest(`The part ${field} is missing`);
+	return { query, url: `${context.url}/flowai/files/${file.id}`, fileName: file.fileName, size: file.size };
+}

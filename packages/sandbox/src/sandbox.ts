@@ -1,0 +1,158 @@
+import type { AddressInfo } from 'node:net';
+import { Bus } from './bus';
+import { chatlayerRoutes } from './chatlayer';
+import { Activity } from './chatlayer/activity';
+import { Clock } from './clock';
+import type { Context } from './context';
+import { controlRoutes } from './control';
+import { faultHooks } from './faults/http';
+import { Faults } from './faults/registry';
+import type { Surface } from './faults/types';
+import { restRoutes } from './flowai/rest';
+import { socketHttpRoutes } from './flowai/socket/http';
+import { SocketServer } from './flowai/socket/server';
+import { FlowAiWorld } from './flowai/world';
+import { flowXoRoutes } from './flowxo';
+import { FlowXoWorld } from './flowxo/world';
+import { createApp, logHooks } from './http/app';
+import { Redactor, RequestLog, type RequestRecord } from './http/log';
+import { Ids } from './ids';
+import { DEFAULT_KEYS, DEFAULT_SETTINGS, type SandboxKeys, type SandboxOptions, type SandboxSettings } from './options';
+import { Deliveries } from './webhook/deliveries';
+import type { DeliveryRecord, WebhookTarget } from './webhook/target';
+import { checkTarget } from './webhook/check-target';
+import { World } from './world';
+
+/** A running sandbox: three services on one port. */
+export interface Sandbox {
+	/** `http://host:port`. */
+	readonly url: string;
+	readonly keys: SandboxKeys;
+	/** Base addresses to put into credentials. */
+	readonly baseUrls: Record<'flowAi' | 'flowAiSocket' | 'flowXo' | 'chatlayer' | 'chatlayerCore', string>;
+	/** Readings of the references; may be changed at any time. */
+	readonly settings: SandboxSettings;
+	readonly faults: Faults;
+	readonly world: World;
+	/** Sets or removes the webhook of the Flow.ai REST channel; throws a TypeError naming a wrong field. */
+	setWebhook(target: WebhookTarget | null): void;
+	/** Webhook calls with their attempts, oldest first. */
+	deliveries(): DeliveryRecord[];
+	/** Requests that arrived, oldest first, without secrets. */
+	requests(): RequestRecord[];
+	/** Open client sockets. */
+	sockets(): number;
+	/** Stops everything; nothing is left running. */
+	close(): Promise<void>;
+}
+
+function surfaceOf(path: string): Surface {
+	if (path.startsWith('/flowai/rest/')) return 'flowai-rest';
+	if (path.startsWith('/flowai/v1')) return 'flowai-management';
+	if (path.startsWith('/flowai')) return 'flowai-socket-info';
+	if (path.startsWith('/flowxo')) return 'flowxo';
+	return path.startsWith('/chatlayer-core') ? 'chatlayer-core' : 'chatlayer';
+}
+
+/**
+ * Starts a sandbox.
+ * @throws RangeError or TypeError naming a wrong option; the error of the operating system when the port is taken
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const context = createContext(options);
+	const activity = new Activity(() => context.clock.now());
+	const flowAi = new FlowAiWorld(context);
+	const flowXo = new FlowXoWorld(context);
+	flowAi.counted = (channel, language, _role, key) => void activity.count(channel, language, key);
+	flowXo.counted = (channel, language, _role, key) => void activity.count(channel, language, key);
+	const sockets = new SocketServer(context, flowAi);
+	const world = new World(context, flowAi, flowXo, activity, sockets);
+
+	const app = createApp();
+	void app.register(async (services) => {
+		logHooks(services, context, surfaceOf);
+		faultHooks(services, context.faults, context.clock, surfaceOf);
+		void services.register(async (scope) => restRoutes(scope, context, flowAi), { prefix: '/flowai/rest/v1' });
+		void services.register(async (scope) => socketHttpRoutes(scope, context, flowAi, sockets), { prefix: '/flowai' });
+		void services.register(async (scope) => flowXoRoutes(scope, context, flowXo), { prefix: '/flowxo/api' });
+		void services.register(async (scope) => chatlayerRoutes(scope, context, activity), { prefix: '/chatlayer/v1' });
+	});
+	sockets.attach(app.server);
+
+	const base = (path: string): string => context.url + path;
+	const sandbox: Sandbox = {
+		get url() {
+			return context.url;
+		},
+		keys: context.keys,
+		get baseUrls() {
+			return {
+				flowAi: base('/flowai'),
+				flowAiSocket: base('/flowai'),
+				flowXo: base('/flowxo/api'),
+				chatlayer: base('/chatlayer'),
+				chatlayerCore: base('/chatlayer-core'),
+			};
+		},
+		settings: context.settings,
+		faults: context.faults,
+		world,
+		setWebhook: (target) => {
+			context.webhook = target === null ? null : checkTarget(target);
+			context.bus.emit({ topic: 'settings' });
+		},
+		deliveries: () => context.deliveries.all(),
+		requests: () => context.requests.all(),
+		sockets: () => sockets.open,
+		close: async () => {
+			context.clock.close();
+			sockets.close();
+			context.deliveries.close();
+			context.bus.close();
+			await app.close();
+		},
+	};
+	if (options.webhook) sandbox.setWebhook(options.webhook);
+	void app.register(async (scope) => controlRoutes(scope, context, sandbox), { prefix: '/sandbox/api' });
+	await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
+	const address = app.server.address() as AddressInfo;
+	const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+	context.url = `http://${host === '0.0.0.0' || host === '[::]' ? '127.0.0.1' : host}:${address.port}`;
+	return sandbox;
+}
+
+function createContext(options: SandboxOptions): Context {
+	const bus = new Bus();
+	const clock = new Clock(options.speed ?? 1);
+	const faults = new Faults(bus);
+	const keys = { ...DEFAULT_KEYS, ...options.keys };
+	const seed = options.seed ?? 0;
+	if (!Number.isInteger(seed) || seed < 0 || seed > 5_000_000) throw new RangeError('seed must be a number of conversations from 0');
+	const settings = { ...DEFAULT_SETTINGS };
+	for (const name of Object.keys(settings) as Array<keyof SandboxSettings>) {
+		if (options[name] !== undefined) Object.assign(settings, { [name]: options[name] });
+	}
+	const redactor = new Redactor(() => secretsOf(keys, context.webhook));
+	const context: Context = {
+		bus,
+		clock,
+		faults,
+		keys,
+		settings,
+		redactor,
+		seed,
+		ids: new Ids(options.instance),
+		requests: new RequestLog(bus),
+		deliveries: new Deliveries(clock, faults, bus, redactor),
+		webhook: null,
+		url: '',
+	};
+	return context;
+}
+
+function secretsOf(keys: SandboxKeys, webhook: WebhookTarget | null): string[] {
+	const { flowAiClientId: _public, ...secret } = keys;
+	const auth = webhook?.auth;
+	const own = auth?.type === 'token' ? [auth.value] : auth?.type === 'jwt' ? [auth.secret] : [];
+	return [...Object.values(secret), ...own];
+}

@@ -1,0 +1,127 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConvoflowError, type JsonObject, type Ports } from '@convoflow/client';
+import { credentials } from '@convoflow/credentials';
+import {
+	connect,
+	findCredential,
+	readFields,
+	readInput,
+	runOperation,
+	type Credential,
+	type Operation,
+} from '@convoflow/kit';
+import { services } from '@convoflow/nodes';
+import { startSandbox, type Sandbox } from '@convoflow/sandbox';
+
+/** Rows kept in a sample: enough to show the shape. */
+const ROWS = 3;
+const UTC = { timeZone: 'UTC' };
+
+/** Values that reach the sandbox, by credential. */
+export function sandboxValues(sandbox: Sandbox, credential: string): Record<string, unknown> {
+	const { keys, baseUrls } = sandbox;
+	const values: Record<string, Record<string, unknown>> = {
+		flowAiApi: { apiKey: keys.flowAiRest, baseUrl: baseUrls.flowAi },
+		flowAiSocketApi: { clientId: keys.flowAiClientId, baseUrl: baseUrls.flowAiSocket },
+		flowXoApi: { apiKey: keys.flowXo, baseUrl: baseUrls.flowXo },
+		chatlayerApi: {
+			region: 'custom',
+			baseUrl: baseUrls.chatlayer,
+			tokenId: keys.chatlayerTokenId,
+			tokenSecret: keys.chatlayerTokenSecret,
+		},
+	};
+	const found = values[credential];
+	if (!found) throw new TypeError(`no sandbox values for ${credential}`);
+	return found;
+}
+
+/** The host's side of the client, as plain as it can be. */
+function plainPorts(credential: Credential, values: Record<string, unknown>): Ports {
+	return {
+		request: async ({ method, url, headers, body, signal }) => {
+			const { headers: signed = {}, query = {} } = credential.sign(values);
+			const target = new URL(url);
+			for (const [key, value] of Object.entries(query)) target.searchParams.set(key, value);
+			const response = await fetch(target, {
+				method,
+				headers: { ...headers, ...signed },
+				redirect: 'manual',
+				signal,
+				...(body === undefined ? {} : { body }),
+			});
+			return {
+				status: response.status,
+				headers: Object.fromEntries(response.headers),
+				text: await response.text(),
+			};
+		},
+		sleep: async (ms, signal) => await sleep(ms, undefined, signal ? { signal } : {}),
+		openSocket: () => {
+			throw new ConvoflowError('CONVOFLOW_BUG', 'samples need no socket');
+		},
+		now: () => Date.now(),
+		log: () => undefined,
+		redact: (text) => text,
+	};
+}
+
+/** What an operation puts out for its first example, on a fresh sandbox. */
+async function firstExample(operation: Operation): Promise<JsonObject[]> {
+	const sandbox = await startSandbox({ port: 0 });
+	try {
+		const credential = findCredential(credentials, operation.credential);
+		const values = readFields(credential.fields, sandboxValues(sandbox, credential.name), UTC);
+		const client = connect(credential, plainPorts(credential, values), values);
+		const input = readInput(operation, operation.examples[0]?.input ?? {}, UTC);
+		const rows: JsonObject[] = [];
+		const context = { signal: new AbortController().signal, now: () => Date.now(), log: () => undefined };
+		for await (const page of runOperation(operation, client, input, context)) rows.push(...page);
+		return rows.slice(0, ROWS);
+	} finally {
+		await sandbox.close();
+	}
+}
+
+/** kebab-case of a name in lowerCamelCase. */
+function kebab(name: string): string {
+	return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** A recorded sample: where it belongs and what it holds. */
+export interface Sample {
+	readonly file: string;
+	readonly rows: JsonObject[];
+}
+
+/** Records every operation's sample. */
+export async function recordSamples(root: string): Promise<Sample[]> {
+	const samples: Sample[] = [];
+	for (const service of services) {
+		for (const resource of service.resources) {
+			for (const operation of resource.operations) {
+				const file = join(root, 'nodes', service.name, resource.name, `${kebab(operation.name)}.sample.json`);
+				samples.push({ file, rows: await firstExample(operation) });
+			}
+		}
+	}
+	return samples;
+}
+
+/** The sample that is stored, or undefined. */
+export async function storedSample(file: string): Promise<JsonObject[] | undefined> {
+	return await readFile(file, 'utf8').then(
+		(text) => JSON.parse(text) as JsonObject[],
+		() => undefined,
+	);
+}
+
+/** Writes every sample beside its definition. */
+export async function writeSamples(root: string): Promise<void> {
+	for (const { file, rows } of await recordSamples(root)) {
+		await mkdir(dirname(file), { recursive: true });
+		await writeFile(file, `${JSON.stringify(rows, null, '\t')}\n`);
+	}
+}
