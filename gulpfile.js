@@ -21,9 +21,8 @@ async function tool(name, args, cwd = root) {
 	}
 }
 
-/** Loads a TypeScript module of the workspace, bundled, so that the build needs no build of its own. */
-async function load(entry) {
-	const outfile = path.join(root, 'build', 'tools', `${entry.replace(/\W+/g, '-')}.cjs`);
+/** Bundles a TypeScript module of the workspace, so that the build needs no build of its own. */
+async function bundle(entry, outfile) {
 	await esbuild.build({
 		entryPoints: [path.join(root, entry)],
 		outfile,
@@ -31,10 +30,15 @@ async function load(entry) {
 		platform: 'node',
 		format: 'cjs',
 		target: 'node20',
-		external: ['esbuild', 'prettier', 'n8n-workflow', 'marked', 'fastify', '@fastify/multipart', 'ws'],
-		alias: { '@convoflow/sandbox': path.join(root, 'packages/sandbox/src/index.ts') },
+		external: ['esbuild', 'prettier', 'n8n-workflow', 'marked', '@convoflow/sandbox'],
 		logLevel: 'warning',
 	});
+}
+
+/** Loads a TypeScript module of the workspace. */
+async function load(entry) {
+	const outfile = path.join(root, 'build', 'tools', `${entry.replace(/\W+/g, '-')}.cjs`);
+	await bundle(entry, outfile);
 	delete require.cache[outfile];
 	return require(outfile);
 }
@@ -58,6 +62,9 @@ async function nodeRed() {
 	await buildPackage({ root });
 }
 
+const demoProgram = () =>
+	bundle('packages/demo/src/node-red/main.ts', path.join(root, 'build', 'tools', 'demo.cjs'));
+
 async function n8n() {
 	const { generateTrees } = await load('packages/n8n-host/src/generate/index.ts');
 	const trees = await generateTrees({ root, outDir: path.join(root, 'build', 'n8n') });
@@ -66,6 +73,7 @@ async function n8n() {
 
 /** Records what every operation puts out, from the sandbox, beside its definition. */
 async function samples() {
+	await sandbox();
 	const { writeSamples } = await load('test/samples/record.ts');
 	await writeSamples(root);
 }
@@ -86,6 +94,9 @@ async function pack() {
 
 const build = gulp.series(types, gulp.parallel(sandbox, gulp.series(nodeRed, n8n)));
 
+/** What `npm run demo` needs before it starts. */
+const demo = gulp.parallel(sandbox, nodeRed, demoProgram);
+
 function watch() {
 	gulp.watch(
 		['nodes/**/*', 'credentials/**/*', 'packages/*/src/**/*'],
@@ -94,4 +105,4 @@ function watch() {
 	);
 }
 
-module.exports = { clean, samples, types, sandbox, nodeRed, n8n, build, pack, watch, default: build };
+module.exports = { clean, demo, samples, types, sandbox, nodeRed, n8n, build, pack, watch, default: build };

@@ -41,7 +41,7 @@ export const webhookTrigger = {
 			],
 			default: 'none',
 		},
-		tokenName: {
+		headerName: {
 			kind: 'string',
 			label: 'Header or Query Name',
 			description: 'Name of the header or of the query value that carries the token',

@@ -1,7 +1,6 @@
-import { invalidInput, isObject, type FlowXoClient, type JsonObject } from '@convoflow/client';
-import { operationsFor } from '@convoflow/kit';
-
-const operation = operationsFor<FlowXoClient>('flowxo', 'flowXoApi');
+import { invalidInput } from '@convoflow/client';
+import { operation } from '../operation';
+import { conversationRow } from './rows';
 
 /** Lists conversations. 000, Listing Conversations. */
 export const getMany = operation({
@@ -33,7 +32,7 @@ export const getMany = operation({
 		}
 		return client.listConversations({ start, end, limit, signal });
 	},
-	simplify: (rows) => rows.map(simplified),
+	simplify: (rows) => rows.map(conversationRow),
 	summary: (rows) => (rows === 1 ? '1 conversation' : `${rows} conversations`),
 	examples: [
 		{ name: 'The newest ones', input: { limit: 10 } },
@@ -44,20 +43,3 @@ export const getMany = operation({
 		},
 	],
 });
-
-/** The ten most useful fields; missing ones are null. */
-function simplified(row: JsonObject): JsonObject {
-	const last = isObject(row['last_message']) ? row['last_message'] : {};
-	return {
-		id: row['id'] ?? null,
-		userName: row['user_name'] ?? null,
-		platform: row['platform'] ?? null,
-		botName: row['bot_name'] ?? null,
-		agentMode: row['agent_mode'] ?? null,
-		unreachable: row['unreachable'] ?? null,
-		createdAt: row['created_at'] ?? null,
-		lastMessage: last['message'] ?? last['custom'] ?? null,
-		lastMessageRole: last['role'] ?? null,
-		lastMessageAt: last['timestamp'] ?? null,
-	};
-}

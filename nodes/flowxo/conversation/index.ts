@@ -1,5 +1,7 @@
 import type { Resource } from '@convoflow/kit';
+import { get } from './get';
 import { getMany } from './get-many';
+import { getMessages } from './get-messages';
 
 /** Conversations with end users. */
 export const conversation: Resource = {
@@ -7,5 +9,5 @@ export const conversation: Resource = {
 	displayName: 'Conversation',
 	description: 'Read the conversations of a Flow XO account',
 	nodeRedType: 'flowxo-conversation',
-	operations: [getMany],
+	operations: [get, getMany, getMessages],
 };

@@ -47,11 +47,11 @@ export class ConvoflowError extends Error {
 
 	constructor(code: string, message: string, details: ErrorDetails = {}) {
 		super(message);
+		const { advice = '', ...rest } = details;
+		Object.assign(this, rest);
 		this.name = 'ConvoflowError';
 		this.code = code;
-		const { advice, ...rest } = details;
-		this.advice = advice ?? '';
-		Object.assign(this, rest);
+		this.advice = advice;
 	}
 
 	/** The same error in other words, for a place that knows more. */
@@ -60,11 +60,8 @@ export class ConvoflowError extends Error {
 		readonly message?: string;
 		readonly advice?: string;
 	}): ConvoflowError {
-		const { name: _name, code, ...details } = { ...this } as ErrorDetails & { name: string; code: string };
-		return new ConvoflowError(words.code ?? code, words.message ?? this.message, {
-			...details,
-			advice: words.advice ?? this.advice,
-		});
+		const details: ErrorDetails = { ...this, advice: words.advice ?? this.advice };
+		return new ConvoflowError(words.code ?? this.code, words.message ?? this.message, details);
 	}
 }
 

@@ -4,7 +4,7 @@ export * from './json';
 export { classifyFailure, type Failure, type FailureKind } from './http/classify';
 export { HttpClient, type Call, type HttpClientOptions } from './http/http-client';
 export { DEFAULT_RETRY, decideRetry, readRetryAfter, type Effect, type RetryPolicy } from './http/retry';
-export { buildUrl, normalizeBaseUrl, pathPart, type Query } from './http/url';
+export { buildUrl, normalizeBaseUrl, pathPart, percentEncode, type Query } from './http/url';
 export { numberedPages } from './paging/numbered-pages';
 export { offsetPages } from './paging/offset-pages';
 export { CHATLAYER, ChatlayerClient } from './chatlayer/client';

@@ -23,7 +23,7 @@ export function numberOf(value: JsonValue | undefined): number | undefined {
 
 /** Copies an object without its undefined members, so that they never travel as the word "undefined". */
 export function defined(members: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
-	const copy: JsonObject = {};
-	for (const [key, value] of Object.entries(members)) if (value !== undefined) copy[key] = value;
-	return copy;
+	return Object.fromEntries(
+		Object.entries(members).filter((member): member is [string, JsonValue] => member[1] !== undefined),
+	);
 }

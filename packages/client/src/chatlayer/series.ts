@@ -16,9 +16,14 @@ export function readSeries(answer: JsonObject): SeriesData {
 			max: numberOf(serie['max']),
 			min: numberOf(serie['min']),
 			sum: numberOf(serie['sum']),
-			labels: isObject(serie['labels']) ? serie['labels'] : {},
+			labels: isObject(serie['labels']) ? safe(serie['labels']) : {},
 		})),
 	};
+}
+
+/** The labels without keys that would change what an object is. */
+function safe(labels: JsonObject): JsonObject {
+	return Object.fromEntries(Object.entries(labels).filter(([key]) => !UNSAFE.has(key)));
 }
 
 /** Names of the columns that every row has. */
@@ -26,9 +31,11 @@ const FIXED = new Set(['series_index', 'series', 'point_index', 'x', 'value']);
 /** Keys that would change what an object is. */
 const UNSAFE = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Column of a label: its own name, unless a fixed column has it. */
-function columnOf(label: string): string {
-	return FIXED.has(label) ? `label_${label}` : label;
+/** Column of a label: its own name, unless a fixed column or, after a prefix, another label has it. */
+function columnOf(label: string, labels: ReadonlySet<string>): string {
+	let column = label;
+	while (FIXED.has(column) || (column !== label && labels.has(column))) column = `label_${column}`;
+	return column;
 }
 
 /**
@@ -55,10 +62,10 @@ export function seriesNames({ series, seriesLabels }: SeriesData): string[] {
 export function tidyRows(answer: JsonObject): JsonObject[] {
 	const data = readSeries(answer);
 	const names = seriesNames(data);
+	const keys = new Set(data.series.flatMap((serie) => Object.keys(serie.labels)));
 	return data.series.flatMap((serie, seriesIndex) => {
 		const labels: JsonObject = {};
-		for (const [key, value] of Object.entries(serie.labels))
-			if (!UNSAFE.has(key)) labels[columnOf(key)] = value;
+		for (const [key, value] of Object.entries(serie.labels)) labels[columnOf(key, keys)] = value;
 		const points = Math.max(serie.values.length, data.xValues.length);
 		return Array.from({ length: points }, (_, point): JsonObject => ({
 			series_index: seriesIndex,

@@ -1,9 +1,10 @@
-import { ConvoflowError, type ServiceName } from '../errors';
+import type { ConvoflowError, ServiceName } from '../errors';
 import { HttpClient, type Call, type HttpClientOptions } from '../http/http-client';
+import { rejectedError } from '../http/service-error';
 import { pathPart } from '../http/url';
 import { defined, isObject, numberOf, objectsIn, textOf } from '../json';
 import { numberedPages } from '../paging/numbered-pages';
-import type { JsonObject, Ports } from '../ports';
+import type { JsonObject, JsonValue, Ports } from '../ports';
 import type { SendText } from './types';
 
 /** How errors name the service. */
@@ -17,9 +18,11 @@ export interface CallOptions {
 /** The REST API of Flow.ai. Flow.ai reference §2. */
 export class FlowAiClient {
 	readonly #http: HttpClient;
+	readonly #redact: (text: string) => string;
 
 	constructor(ports: Ports, options: HttpClientOptions) {
 		this.#http = new HttpClient(ports, FLOW_AI, options);
+		this.#redact = (text) => ports.redact(text);
 	}
 
 	/**
@@ -120,7 +123,8 @@ export class FlowAiClient {
 			signal,
 		});
 		const paused = body['isPaused'] ?? body['isPaued'];
-		if (typeof paused !== 'boolean') throw rejected('Flow.ai did not say whether the bot is paused', body);
+		if (typeof paused !== 'boolean')
+			throw this.#rejected('Flow.ai did not say whether the bot is paused', body);
 		return { threadId: textOf(body['threadId']) ?? threadId, isPaused: paused };
 	}
 
@@ -137,24 +141,22 @@ export class FlowAiClient {
 	/** Every answer of this API says `status`; anything but `ok` is a refusal (Flow.ai reference §2.6, [inferred]). */
 	async #call(call: Call): Promise<JsonObject> {
 		const body = await this.#http.json(call);
-		if (!isObject(body)) throw rejected('Flow.ai sent an answer of an unknown form', {});
+		if (!isObject(body)) throw this.#rejected('Flow.ai sent an answer of an unknown form', body ?? null);
 		const status = body['status'];
 		if (status !== 'ok') {
 			const payload = isObject(body['payload']) ? body['payload'] : {};
 			const words = textOf(body['message']) ?? textOf(body['error']) ?? textOf(payload['message']);
-			throw rejected(`Flow.ai refused this${words ? `: ${words}` : ''}`, body);
+			throw this.#rejected(`Flow.ai refused this${words ? `: ${words}` : ''}`, body);
 		}
 		return body;
+	}
+
+	#rejected(message: string, body: JsonValue): ConvoflowError {
+		const advice = 'Check the fields, and that the base URL in the credential leads to Flow.ai.';
+		return rejectedError(FLOW_AI, message, advice, body, this.#redact);
 	}
 }
 
 function thread(threadId: string): string {
 	return pathPart('threadId', 'Thread', threadId);
-}
-
-function rejected(message: string, body: JsonObject): ConvoflowError {
-	return new ConvoflowError('FLOWAI_REJECTED', message, {
-		advice: 'Check the fields, and that the base URL in the credential leads to Flow.ai.',
-		body: JSON.stringify(body).slice(0, 300),
-	});
 }

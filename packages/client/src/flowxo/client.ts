@@ -1,9 +1,11 @@
-import type { ServiceName } from '../errors';
+import type { ConvoflowError, ServiceName } from '../errors';
 import { HttpClient, type HttpClientOptions } from '../http/http-client';
+import { rejectedError } from '../http/service-error';
 import { isObject, numberOf, objectsIn, textOf } from '../json';
-import { offsetPages } from '../paging/offset-pages';
-import type { Ports } from '../ports';
-import type { FlowXoConversation, ListConversations } from './types';
+import { offsetPages, type OffsetPage } from '../paging/offset-pages';
+import type { JsonObject, JsonValue, Ports } from '../ports';
+import { conversationPart } from './conversation-id';
+import type { FlowXoConversation, ListConversations, ListOptions } from './types';
 
 /** How errors name the service. */
 export const FLOW_XO: ServiceName = { code: 'FLOWXO', label: 'Flow XO' };
@@ -13,14 +15,17 @@ const PAGE_SIZE = 100;
 /** The HTTP API of Flow XO. Flow XO reference §2. */
 export class FlowXoClient {
 	readonly #http: HttpClient;
+	readonly #redact: (text: string) => string;
 
 	constructor(ports: Ports, options: HttpClientOptions) {
 		this.#http = new HttpClient(ports, FLOW_XO, options);
+		this.#redact = (text) => ports.redact(text);
 	}
 
 	/**
 	 * Lists conversations page by page, each once. `GET /conversations` (000, Listing Conversations).
-	 * @throws `FLOWXO_…`, `CONVOFLOW_PAGE_LOOP`, `CONVOFLOW_ABORTED`
+	 * @throws `FLOWXO_…` (`FLOWXO_REJECTED` for an answer that holds no list), `CONVOFLOW_PAGE_LOOP`,
+	 * `CONVOFLOW_ABORTED`
 	 */
 	listConversations(options: ListConversations = {}): AsyncGenerator<FlowXoConversation[], void, void> {
 		return offsetPages({
@@ -35,11 +40,61 @@ export class FlowXoClient {
 					effect: 'read',
 					signal: options.signal,
 				});
-				// The source document wraps one list and not the other, so both forms are read.
-				if (!isObject(body)) return { rows: objectsIn(body) };
-				const total = numberOf(body['total']);
-				return { rows: objectsIn(body['conversations']), ...(total === undefined ? {} : { total }) };
+				return this.#page(body, 'conversations');
 			},
 		});
+	}
+
+	/**
+	 * Reads one conversation. `GET /conversations/{id}` (000, Listing a single conversation).
+	 * @param id any form of the id: raw, or encoded once or twice
+	 * @throws `FLOWXO_…`, `CONVOFLOW_INVALID_INPUT` (conversationId)
+	 */
+	async getConversation(id: string, signal?: AbortSignal): Promise<FlowXoConversation> {
+		const path = `/conversations/${conversationPart(id)}`;
+		const body = await this.#http.json({ method: 'GET', path, effect: 'read', signal });
+		if (!isObject(body)) throw this.#rejected('no conversation', body ?? null);
+		return body;
+	}
+
+	/**
+	 * Lists the messages of a conversation page by page, each once. `GET /conversations/{id}/messages` (000,
+	 * Listing messages of a conversation). There is no total, so an empty page ends the list.
+	 * @throws `FLOWXO_…`, `CONVOFLOW_PAGE_LOOP`, `CONVOFLOW_INVALID_INPUT` (conversationId)
+	 */
+	listMessages(id: string, options: ListOptions = {}): AsyncGenerator<JsonObject[], void, void> {
+		const path = `/conversations/${conversationPart(id)}/messages`;
+		return offsetPages({
+			pageSize: options.pageSize ?? PAGE_SIZE,
+			limit: options.limit,
+			idOf: (row) => textOf(row['id']),
+			fetchPage: async (skip, limit) => {
+				const body = await this.#http.json({
+					method: 'GET',
+					path,
+					query: { skip, limit },
+					effect: 'read',
+					signal: options.signal,
+				});
+				return this.#page(body, 'messages');
+			},
+		});
+	}
+
+	/** The source document wraps one list and not the other, so both forms are read. An empty answer is an empty list. */
+	#page(body: JsonValue | undefined, member: string): OffsetPage<JsonObject> {
+		const list = isObject(body) ? body[member] : body;
+		const total = isObject(body) ? numberOf(body['total']) : undefined;
+		const isEmpty = body === undefined || body === null || total === 0;
+		if (!Array.isArray(list) && !isEmpty) throw this.#rejected('no list', body);
+		return { rows: objectsIn(list), ...(total === undefined ? {} : { total }) };
+	}
+
+	#rejected(missing: string, body: JsonValue): ConvoflowError {
+		const words = isObject(body) ? (textOf(body['message']) ?? textOf(body['error'])) : undefined;
+		const message = words ? `Flow XO refused this: ${words}` : `Flow XO sent an answer that holds ${missing}`;
+		const advice =
+			'Check that the base URL in the credential leads to Flow XO, usually https://flowxo.com/api';
+		return rejectedError(FLOW_XO, message, advice, body, this.#redact);
 	}
 }

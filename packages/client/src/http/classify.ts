@@ -12,34 +12,44 @@ export interface Failure {
 	readonly message: string;
 }
 
-const KIND_BY_CODE: Readonly<Record<string, FailureKind>> = {
-	ECONNREFUSED: 'refused',
-	EHOSTUNREACH: 'refused',
-	ENETUNREACH: 'refused',
-	UND_ERR_CONNECT_TIMEOUT: 'refused',
-	ENOTFOUND: 'notFound',
-	EAI_AGAIN: 'notFound',
-	ETIMEDOUT: 'timeout',
-	ECONNABORTED: 'timeout',
-	UND_ERR_HEADERS_TIMEOUT: 'timeout',
-	UND_ERR_BODY_TIMEOUT: 'timeout',
-	ECONNRESET: 'reset',
-	EPIPE: 'reset',
-	ERR_BAD_RESPONSE: 'reset',
-	UND_ERR_SOCKET: 'reset',
-	UND_ERR_REQ_CONTENT_LENGTH_MISMATCH: 'reset',
-	UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'reset',
-	EPROTO: 'tls',
-	CERT_HAS_EXPIRED: 'tls',
-	DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
-	SELF_SIGNED_CERT_IN_CHAIN: 'tls',
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls',
-	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls',
-	ERR_TLS_CERT_ALTNAME_INVALID: 'tls',
-	HPE_INVALID_CONSTANT: 'reset',
-	ERR_INVALID_URL: 'blocked',
-	ERR_CANCELED: 'aborted',
-};
+const KIND_BY_CODE: ReadonlyMap<unknown, FailureKind> = new Map<unknown, FailureKind>([
+	['ECONNREFUSED', 'refused'],
+	['EHOSTUNREACH', 'refused'],
+	['EHOSTDOWN', 'refused'],
+	['EADDRNOTAVAIL', 'refused'],
+	['ENETDOWN', 'refused'],
+	['ENETUNREACH', 'refused'],
+	['UND_ERR_CONNECT_TIMEOUT', 'refused'],
+	['ENOTFOUND', 'notFound'],
+	['EAI_AGAIN', 'notFound'],
+	['ETIMEDOUT', 'timeout'],
+	['ECONNABORTED', 'timeout'],
+	['UND_ERR_HEADERS_TIMEOUT', 'timeout'],
+	['UND_ERR_BODY_TIMEOUT', 'timeout'],
+	['ECONNRESET', 'reset'],
+	['EPIPE', 'reset'],
+	['ERR_BAD_RESPONSE', 'reset'],
+	['ERR_STREAM_PREMATURE_CLOSE', 'reset'],
+	['UND_ERR_SOCKET', 'reset'],
+	['UND_ERR_REQ_CONTENT_LENGTH_MISMATCH', 'reset'],
+	['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'reset'],
+	['EPROTO', 'tls'],
+	['ERR_INVALID_URL', 'blocked'],
+	['ERR_CANCELED', 'aborted'],
+]);
+
+/** Families of codes: what OpenSSL says of certificates, what the HTTP parser says of broken answers. */
+const KIND_BY_FAMILY: readonly (readonly [RegExp, FailureKind])[] = [
+	[/^(ERR_SSL|ERR_TLS|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH)/, 'tls'],
+	[/^HPE_/, 'reset'],
+];
+
+/** Names of errors that come from code, not from the network. */
+const OWN_FAULTS = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'URIError']);
+
+function kindOfCode(code: string): FailureKind | undefined {
+	return KIND_BY_CODE.get(code) ?? KIND_BY_FAMILY.find(([family]) => family.test(code))?.[1];
+}
 
 interface Link {
 	readonly code?: unknown;
@@ -79,9 +89,11 @@ export function classifyFailure(error: unknown): Failure {
 	for (const link of links) {
 		if (link.name === 'TimeoutError') return { kind: 'timeout', message: 'no answer in time' };
 		const code = text(link.code);
-		const kind = KIND_BY_CODE[code] ?? (code.startsWith('ERR_SSL') ? 'tls' : undefined);
+		const kind = kindOfCode(code);
 		if (kind) return { kind, code, message: text(link.message) || message };
 	}
+	// fetch reports network faults as a TypeError too, but with their cause.
+	if (links.length === 1 && OWN_FAULTS.has(text(links[0]?.name))) return { kind: 'bug', message };
 	const words = links.map((link) => text(link.message).toLowerCase()).join(' ');
 	if (links.some((link) => link.name === 'AbortError')) return { kind: 'aborted', message };
 	if (/certificate|self.signed|tls/.test(words)) return { kind: 'tls', message };

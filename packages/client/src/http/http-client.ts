@@ -2,7 +2,14 @@ import { aborted, isConvoflowError, type ConvoflowError, type ServiceName } from
 import type { HttpRequest, HttpResponse, JsonValue, Ports } from '../ports';
 import { classifyFailure, type Failure } from './classify';
 import { DEFAULT_RETRY, decideRetry, readRetryAfter, type Effect, type RetryPolicy } from './retry';
-import { failureError, notJsonError, outcomeUnknown, statusError, type ErrorRequest } from './service-error';
+import {
+	failureError,
+	notJsonError,
+	outcomeUnknown,
+	statusError,
+	waitTooLongError,
+	type ErrorRequest,
+} from './service-error';
 import { buildUrl, type Query } from './url';
 
 /** Settings of a client; what is left out keeps its default. */
@@ -72,8 +79,9 @@ export class HttpClient {
 		const request: ErrorRequest = { method: call.method, path: call.path, baseUrl: this.#baseUrl };
 		const redact = (text: string): string => this.#ports.redact(text);
 		for (let attempt = 1; ; attempt += 1) {
-			await this.#waitForTurn(call.signal);
-			const { response, failure } = await this.#attempt(call);
+			const leftMs = (): number => startedMs + this.#policy.totalMs - this.#ports.now();
+			await this.#waitForTurn(request, leftMs, call.signal);
+			const { response, failure } = await this.#attempt(call, leftMs());
 			if (response && response.status >= 200 && response.status < 300) {
 				return this.#read(request, response);
 			}
@@ -89,6 +97,8 @@ export class HttpClient {
 				this.#policy,
 				Math.random(),
 			);
+			const isShared = response?.status === 429 || retryAfterMs !== undefined;
+			if (isShared) this.#holdBack(decision.action === 'repeat' ? decision.delayMs : retryAfterMs);
 			if (decision.action === 'stop') {
 				const error = response
 					? statusError(this.#service, request, response, retryAfterMs, redact)
@@ -101,16 +111,20 @@ export class HttpClient {
 				'debug',
 				`${call.method} ${call.path}: attempt ${attempt} did not succeed, next in ${decision.delayMs} ms`,
 			);
-			if (response?.status === 429) {
-				this.#notBeforeMs = Math.max(this.#notBeforeMs, this.#ports.now() + decision.delayMs);
-			} else {
-				await this.#sleep(decision.delayMs, call.signal);
-			}
+			if (!isShared) await this.#sleep(decision.delayMs, call.signal);
 		}
 	}
 
-	async #attempt(call: Call): Promise<Attempt> {
-		const limit = AbortSignal.timeout(this.#timeoutMs);
+	/** Lets every call of this client wait; a wait above the bound fails its own call only. */
+	#holdBack(waitMs: number | undefined): void {
+		if (waitMs === undefined || waitMs > this.#policy.maxRetryAfterMs + this.#policy.baseDelayMs) return;
+		this.#notBeforeMs = Math.max(this.#notBeforeMs, this.#ports.now() + waitMs);
+	}
+
+	/** @param leftMs what is left of the time for the whole call, in ms */
+	async #attempt(call: Call, leftMs: number): Promise<Attempt> {
+		const timeoutMs = Math.max(1, Math.min(this.#timeoutMs, leftMs));
+		const limit = AbortSignal.timeout(timeoutMs);
 		try {
 			const response = await this.#ports.request({
 				method: call.method,
@@ -121,14 +135,13 @@ export class HttpClient {
 					...call.headers,
 				},
 				...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-				timeoutMs: this.#timeoutMs,
+				timeoutMs,
 				signal: call.signal ? AbortSignal.any([call.signal, limit]) : limit,
 			});
 			return { response };
 		} catch (error) {
 			if (call.signal?.aborted) return { failure: { kind: 'aborted', message: 'stopped' } };
-			if (limit.aborted)
-				return { failure: { kind: 'timeout', message: `no answer within ${this.#timeoutMs} ms` } };
+			if (limit.aborted) return { failure: { kind: 'timeout', message: `no answer within ${timeoutMs} ms` } };
 			// A refusal of our own (a host that has no credential, say) already explains itself.
 			if (isConvoflowError(error)) throw asItIs(error);
 			return { failure: classifyFailure(error) };
@@ -136,18 +149,30 @@ export class HttpClient {
 	}
 
 	#read(request: ErrorRequest, response: HttpResponse): JsonValue | undefined {
-		if (response.text.trim() === '') return undefined;
+		// Takes a byte order mark off as well.
+		const text = response.text.trim();
+		if (text === '') return undefined;
 		try {
-			return JSON.parse(response.text) as JsonValue;
+			return JSON.parse(text) as JsonValue;
 		} catch {
-			throw notJsonError(this.#service, request, response, (text) => this.#ports.redact(text));
+			throw notJsonError(this.#service, request, response, (words) => this.#ports.redact(words));
 		}
 	}
 
-	async #waitForTurn(signal: AbortSignal | undefined): Promise<void> {
+	async #waitForTurn(
+		request: ErrorRequest,
+		leftMs: () => number,
+		signal: AbortSignal | undefined,
+	): Promise<void> {
 		if (signal?.aborted) throw aborted();
-		const waitMs = this.#notBeforeMs - this.#ports.now();
-		if (waitMs > 0) await this.#sleep(waitMs, signal);
+		let until: number;
+		do {
+			until = this.#notBeforeMs;
+			const waitMs = until - this.#ports.now();
+			if (waitMs > 0 && waitMs >= leftMs()) throw waitTooLongError(this.#service, request, waitMs);
+			if (waitMs > 0) await this.#sleep(waitMs, signal);
+			// Another call may have been told to wait longer meanwhile.
+		} while (this.#notBeforeMs > until);
 	}
 
 	async #sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {

@@ -1,5 +1,5 @@
 import { ConvoflowError, type ServiceName } from '../errors';
-import type { HttpResponse } from '../ports';
+import type { HttpResponse, JsonValue } from '../ports';
 import type { Failure } from './classify';
 
 /** The request an error speaks about. */
@@ -12,6 +12,13 @@ export interface ErrorRequest {
 }
 
 const EXCERPT_LENGTH = 300;
+/** More than any excerpt needs; keeps the work on a huge answer small. */
+const HEAD_LENGTH = 20_000;
+
+/** The part of an answer that errors may quote. Secrets go before anything is cut, so that no half of one stays. */
+function headOf(response: HttpResponse, redact: (text: string) => string): string {
+	return redact(response.text.slice(0, HEAD_LENGTH));
+}
 
 /** First part of an answer in one line. */
 export function excerpt(text: string): string {
@@ -29,11 +36,11 @@ export function wordsOf(text: string): string {
 		if (typeof body !== 'object' || body === null) return '';
 		const { message, error, payload } = body as Record<string, unknown>;
 		for (const candidate of [message, error, inner(error), inner(payload)]) {
-			if (typeof candidate === 'string' && candidate.trim() !== '') return excerpt(candidate);
+			if (typeof candidate === 'string' && candidate.trim() !== '') return candidate;
 		}
 		return '';
 	} catch {
-		return text.trimStart().startsWith('<') ? '' : excerpt(text);
+		return text.trimStart().startsWith('<') ? '' : text;
 	}
 }
 
@@ -127,7 +134,8 @@ export function statusError(
 	redact: (text: string) => string,
 ): ConvoflowError {
 	const meaning = meaningOf(response.status, service.label);
-	const words = redact(wordsOf(response.text));
+	const body = headOf(response, redact);
+	const words = excerpt(redact(wordsOf(body)));
 	return new ConvoflowError(
 		`${service.code}_${meaning.code}`,
 		`${meaning.what} (status ${response.status})${words ? `: ${words}` : ''}`,
@@ -137,9 +145,38 @@ export function statusError(
 			...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 			method: request.method,
 			path: request.path,
-			body: redact(excerpt(response.text)),
+			body: excerpt(body),
 		},
 	);
+}
+
+/** Makes the error for a call that may not even begin within its time, since the service asked us to wait. */
+export function waitTooLongError(
+	service: ServiceName,
+	request: ErrorRequest,
+	waitMs: number,
+): ConvoflowError {
+	const { code, what, advice } = meaningOf(429, service.label);
+	return new ConvoflowError(`${service.code}_${code}`, what, {
+		advice,
+		retryAfterMs: waitMs,
+		method: request.method,
+		path: request.path,
+	});
+}
+
+/** Makes the error for an answer that is JSON but no result: a refusal, or an unknown form. Code: `<SERVICE>_REJECTED`. */
+export function rejectedError(
+	service: ServiceName,
+	message: string,
+	advice: string,
+	body: JsonValue,
+	redact: (text: string) => string,
+): ConvoflowError {
+	return new ConvoflowError(`${service.code}_REJECTED`, redact(message), {
+		advice,
+		body: excerpt(redact(JSON.stringify(body))),
+	});
 }
 
 /** Makes the error for an answer that is no JSON although its status says yes. Code: `<SERVICE>_NOT_JSON`. */
@@ -160,7 +197,7 @@ export function notJsonError(
 			status: response.status,
 			method: request.method,
 			path: request.path,
-			body: redact(excerpt(response.text)),
+			body: excerpt(headOf(response, redact)),
 		},
 	);
 }

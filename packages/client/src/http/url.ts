@@ -10,7 +10,8 @@ export function normalizeBaseUrl(value: string, suffixes: readonly string[] = []
 	for (const suffix of suffixes) {
 		if (url.toLowerCase().endsWith(suffix)) url = url.slice(0, -suffix.length).replace(/\/+$/, '');
 	}
-	if (!/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/i.test(url)) {
+	// A user name and password in the address would show up in errors.
+	if (!/^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i.test(url)) {
 		throw new ConvoflowError('CONVOFLOW_INVALID_INPUT', 'Base URL is not a web address', {
 			field: 'baseUrl',
 			advice: 'Open the credential and enter an address that begins with https://',
@@ -22,6 +23,11 @@ export function normalizeBaseUrl(value: string, suffixes: readonly string[] = []
 // encodeURIComponent throws on half of a surrogate pair.
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
+/** Encodes any text for an address; half of a surrogate pair becomes U+FFFD. Never throws. */
+export function percentEncode(text: string): string {
+	return encodeURIComponent(text.replace(LONE_SURROGATE, '\ufffd'));
+}
+
 /**
  * Encodes one part of a path, so that `|`, `/` and the like stay inside it.
  * @throws CONVOFLOW_INVALID_INPUT when it is empty, `.` or `..` (also percent-encoded): URL folds those
@@ -30,7 +36,7 @@ export function pathPart(field: string, label: string, value: string): string {
 	const folded = value.replace(/%2e/gi, '.');
 	if (value.trim() === '') throw invalidInput(field, label, 'is empty');
 	if (folded === '.' || folded === '..') throw invalidInput(field, label, `must not be "${value}"`);
-	return encodeURIComponent(value.replace(LONE_SURROGATE, '\ufffd'));
+	return percentEncode(value);
 }
 
 /** Query values; undefined ones are left out, arrays repeat the key. */
@@ -42,7 +48,7 @@ export function buildUrl(baseUrl: string, path: string, query: Query = {}): stri
 	for (const [key, value] of Object.entries(query)) {
 		if (value === undefined) continue;
 		for (const one of typeof value === 'object' ? value : [value]) {
-			pairs.push(`${encodeURIComponent(key)}=${encodeURIComponent(String(one))}`);
+			pairs.push(`${percentEncode(key)}=${percentEncode(String(one))}`);
 		}
 	}
 	return `${baseUrl}${path}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;

@@ -1,4 +1,4 @@
-import { ConvoflowError } from '../errors';
+import { pageLoop } from './page-loop';
 
 /** One page as the service gave it. */
 export interface OffsetPage<Row> {
@@ -19,18 +19,25 @@ export interface OffsetPagesOptions<Row> {
 	readonly limit?: number | undefined;
 }
 
-/** Ids kept to notice repeats; a list that shifts while it is read repeats rows near the edge only. */
+/** Ids kept to notice repeats, at least; a list that shifts while it is read repeats rows near the edge only. */
 const KNOWN_IDS = 1_000;
+/** Pages whose ids are kept, where those are more. */
+const KNOWN_PAGES = 8;
 
 class RecentIds {
 	readonly #ids = new Set<string>();
+	readonly #size: number;
+
+	constructor(size: number) {
+		this.#size = size;
+	}
 
 	/** Takes an id in; false when it is already known. */
 	add(id: string | undefined): boolean {
 		if (id === undefined) return true;
 		if (this.#ids.has(id)) return false;
 		this.#ids.add(id);
-		if (this.#ids.size > KNOWN_IDS) {
+		if (this.#ids.size > this.#size) {
 			const oldest = this.#ids.values().next();
 			if (!oldest.done) this.#ids.delete(oldest.value);
 		}
@@ -40,28 +47,29 @@ class RecentIds {
 
 /**
  * Reads a list page by page, each row once. Goes on from the rows received, since a service may lower the
- * limit silently; ends at an empty page or at the total. Stops asking when the caller stops reading.
- * @throws CONVOFLOW_PAGE_LOOP when two pages in a row bring nothing new
+ * limit silently; ends at an empty page or at the total. A total below the rows received is wrong and counts
+ * for nothing. Stops asking when the caller stops reading.
+ * @throws CONVOFLOW_PAGE_LOOP when the same page comes again and again
  */
 export async function* offsetPages<Row>(options: OffsetPagesOptions<Row>): AsyncGenerator<Row[], void, void> {
-	const known = new RecentIds();
+	const known = new RecentIds(Math.max(KNOWN_IDS, KNOWN_PAGES * options.pageSize));
 	const wanted = options.limit ?? Infinity;
 	let skip = 0;
 	let delivered = 0;
-	let stalePages = 0;
+	let firstId: string | undefined;
+	let repeats = 0;
 	while (delivered < wanted) {
 		const { rows, total } = await options.fetchPage(skip, Math.min(options.pageSize, wanted - delivered));
 		if (rows.length === 0) return;
 		skip += rows.length;
 		const fresh = rows.filter((row) => known.add(options.idOf(row))).slice(0, wanted - delivered);
 		delivered += fresh.length;
-		stalePages = fresh.length === 0 ? stalePages + 1 : 0;
 		if (fresh.length > 0) yield fresh;
-		if (total !== undefined && skip >= total) return;
-		if (stalePages > 1) {
-			throw new ConvoflowError('CONVOFLOW_PAGE_LOOP', 'The service keeps sending the same page', {
-				advice: 'The rows read so far are complete up to here. Use a limit, or narrow the time range.',
-			});
-		}
+		// A list that grows at its head brings known rows too, but other ones each time.
+		const id = options.idOf(rows[0] as Row);
+		repeats = fresh.length === 0 && id === firstId ? repeats + 1 : 0;
+		firstId = id;
+		if (repeats > 1) throw pageLoop();
+		if (skip === total && repeats === 0) return;
 	}
 }

@@ -12,6 +12,8 @@ export type StreamKind = (typeof STREAM_KINDS)[number];
 export interface StreamFrame {
 	readonly kind: StreamKind | 'pong' | 'secret';
 	readonly threadId: string | undefined;
+	/** The new secret of the thread, in a frame of kind `secret`. Never logged. */
+	readonly secret?: string;
 	readonly output: JsonObject;
 }
 
@@ -79,9 +81,12 @@ export function readFrame(text: string | null): StreamFrame | undefined {
 	const kind = KIND_BY_TYPE.get(type) ?? 'other';
 	const payload = isObject(frame['payload']) ? frame['payload'] : {};
 	const threadId = textOf(payload['threadId']);
+	const told = frame['message'] ?? payload;
+	const secret = kind === 'secret' && isObject(told) ? textOf(told['secret']) : undefined;
 	return {
 		kind,
 		threadId,
+		...(secret === undefined ? {} : { secret }),
 		output: {
 			event: kind,
 			eventName: type === '' ? null : type,

@@ -1,4 +1,4 @@
-import { aborted, toConvoflowError, type ConvoflowError } from '../../errors';
+import { aborted, isConvoflowError, toConvoflowError, type ConvoflowError } from '../../errors';
 import type { JsonObject, Ports } from '../../ports';
 import { Connection, DEFAULT_LIMITS, type ConnectionLimits } from './connection';
 import { backOffMs, describeEnding, nextStep, type Ending } from './endings';
@@ -27,6 +27,8 @@ export interface StreamOptions {
 }
 
 const PROVEN_MS = 5_000;
+/** Longest wait on request of the service, in ms: a broken header must not silence the stream for a day. */
+const LONGEST_ASKED_MS = 600_000;
 
 /**
  * Listens to one thread: endpoint, connection, keep-alive, and a new connection after every loss until it is
@@ -97,7 +99,8 @@ export class FlowAiStream {
 			const isProven =
 				connectedMs !== undefined && this.#ports.now() - connectedMs >= (this.#options.provenMs ?? PROVEN_MS);
 			attempt = isProven ? 1 : attempt + 1;
-			const retryInMs = backOffMs(attempt, Math.random());
+			const askedMs = ending.reason === 'endpoint' ? (ending.error.retryAfterMs ?? 0) : 0;
+			const retryInMs = Math.max(backOffMs(attempt, Math.random()), Math.min(askedMs, LONGEST_ASKED_MS));
 			const why = describeEnding(ending);
 			this.#ports.log('info', `Stream: ${why}; next attempt in ${retryInMs} ms`);
 			this.#setStatus({ state: 'waiting', retryInMs, why });
@@ -109,13 +112,18 @@ export class FlowAiStream {
 	/** Fetches an endpoint and dials it: one unit, since an endpoint is good for one connection. */
 	async #connectOnce(onConnected: () => void): Promise<Ending> {
 		const { threadId, origin } = this.#options;
+		let url: string;
 		try {
-			const url = await this.#client.endpoint({
+			url = await this.#client.endpoint({
 				threadId,
 				sessionId: crypto.randomUUID(),
 				signal: this.#stop.signal,
 			});
-			if (this.#stop.signal.aborted) return { reason: 'stopped' };
+		} catch (error) {
+			return { reason: 'endpoint', error: toConvoflowError(error) };
+		}
+		if (this.#stop.signal.aborted) return { reason: 'stopped' };
+		try {
 			this.#connection = new Connection(
 				this.#ports,
 				url,
@@ -123,13 +131,17 @@ export class FlowAiStream {
 				{ connected: onConnected, frame: (frame) => this.#emit(frame) },
 				this.#limits,
 			);
-			return await this.#connection.ended;
 		} catch (error) {
-			return { reason: 'endpoint', error: toConvoflowError(error) };
+			// A host that cannot dial at all says so itself; anything else may be cured by a new address.
+			if (isConvoflowError(error)) return { reason: 'endpoint', error };
+			return { reason: 'handshake', detail: error instanceof Error ? error.message : 'could not be dialled' };
 		}
+		return await this.#connection.ended;
 	}
 
 	#emit(frame: StreamFrame): void {
+		if (frame.kind === 'secret' && frame.secret)
+			this.#client.keepSecret(this.#options.threadId, frame.secret);
 		if (frame.kind === 'pong' || frame.kind === 'secret' || this.#stop.signal.aborted) return;
 		// Which connection gets which frame is documented nowhere: a frame of another thread is not ours.
 		if (frame.threadId !== undefined && frame.threadId !== this.#options.threadId) return;
@@ -142,6 +154,10 @@ export class FlowAiStream {
 
 	#setStatus(status: StreamStatus): void {
 		this.#status = status;
-		this.#options.onStatus?.(status);
+		try {
+			this.#options.onStatus?.(status);
+		} catch (error) {
+			this.#ports.log('error', `Stream: a status could not be shown: ${toConvoflowError(error).message}`);
+		}
 	}
 }

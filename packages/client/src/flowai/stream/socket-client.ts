@@ -13,6 +13,8 @@ export interface EndpointRequest {
 	readonly signal?: AbortSignal | undefined;
 }
 
+const HEADER_SAFE = /^[\x21-\x7e]+$/;
+
 /** Limit for `socket.info`, in ms. With the limits of the connection it stays below the 60 s an endpoint lives. */
 const ENDPOINT_TIMEOUT_MS = 10_000;
 
@@ -22,11 +24,13 @@ const ENDPOINT_TIMEOUT_MS = 10_000;
  */
 export class FlowAiSocketClient {
 	readonly #http: HttpClient;
+	readonly #redact: (text: string) => string;
 	/** Secrets of threads, where an integration uses them. Never logged. */
 	readonly #nonces = new Map<string, string>();
 
 	constructor(ports: Ports, options: HttpClientOptions) {
 		this.#http = new HttpClient(ports, FLOW_AI, { timeoutMs: ENDPOINT_TIMEOUT_MS, retries: 0, ...options });
+		this.#redact = (text) => ports.redact(text);
 	}
 
 	/**
@@ -41,7 +45,8 @@ export class FlowAiSocketClient {
 			query: { sessionId, threadId },
 			headers: {
 				'x-flowai-sessionid': sessionId,
-				...(threadId === undefined ? {} : { 'x-flowai-threadid': encodeURIComponent(threadId) }),
+				// As it is, since nobody decodes a header; an id that a header cannot carry travels in the query only.
+				...(threadId !== undefined && HEADER_SAFE.test(threadId) ? { 'x-flowai-threadid': threadId } : {}),
 				...(nonce === undefined ? {} : { 'x-flowai-secret': nonce }),
 			},
 			effect: 'read',
@@ -52,10 +57,10 @@ export class FlowAiSocketClient {
 		const endpoint = textOf(payload['endpoint']);
 		if (answer['status'] === 'ok' && endpoint && /^wss?:\/\//.test(endpoint)) {
 			const secret = textOf(answer['secret']);
-			if (threadId !== undefined && secret) this.#nonces.set(threadId, secret);
+			if (threadId !== undefined && secret) this.keepSecret(threadId, secret);
 			return endpoint;
 		}
-		const words = textOf(payload['message']);
+		const words = this.#redact(textOf(payload['message']) ?? '');
 		throw new ConvoflowError(
 			'FLOWAI_STREAM_REFUSED',
 			`Flow.ai gave no stream address${words ? `: ${words}` : ''}`,
@@ -63,5 +68,10 @@ export class FlowAiSocketClient {
 				advice: 'Check the client ID in the credential: dashboard, Channels. Then check the base URL.',
 			},
 		);
+	}
+
+	/** Keeps the secret of a thread, which every later call for it must carry (Flow.ai reference §5.2). */
+	keepSecret(threadId: string, secret: string): void {
+		this.#nonces.set(threadId, secret);
 	}
 }

@@ -1,0 +1,66 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startSandbox } from '@convoflow/sandbox';
+import { DebugFeed } from './debug-feed';
+import { demoFlow } from './flow';
+import { runOnce } from './run-once';
+import { freePort, NodeRedServer } from './server';
+
+const HELP = `npm run demo                 sandbox and Node-RED with a working flow; Ctrl-C stops both
+npm run demo -- --once       does the whole job once, prints a line a step and ends
+npm run demo -- --key KEY    uses another Flow.ai key than the sandbox's, to see what a wrong one does`;
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Says what the flow does, line by line. */
+function narrate(feed: DebugFeed): void {
+	feed.watch(({ name, format, value }) => {
+		const text = typeof value === 'string' ? value : JSON.stringify(value);
+		print(`  ${name.padEnd(18)} ${/^array/.test(format) ? format : text.slice(0, 110)}`);
+	});
+}
+
+async function main(root: string): Promise<void> {
+	const { values } = parseArgs({
+		options: { once: { type: 'boolean' }, key: { type: 'string' }, help: { type: 'boolean' } },
+	});
+	if (values.help) return print(HELP);
+	// The names of 2019, since only they tell that a message was delivered.
+	const sandbox = await startSandbox({ port: values.once ? 0 : await freePort(3900), vocabulary: '2019' });
+	const stops: (() => Promise<unknown> | void)[] = [() => sandbox.close()];
+	const stop = async (): Promise<void> => {
+		for (const one of stops.splice(0).reverse()) await one();
+	};
+	try {
+		const server = await NodeRedServer.start({
+			root,
+			port: values.once ? 0 : 1880,
+			packages: [{ name: '@convoflow/node-red-chatbots', dir: join(root, 'packages/node-red') }],
+		});
+		stops.push(() => server.stop());
+		sandbox.setWebhook({ url: `${server.url}/flowai/webhook/demo` });
+		const keys = values.key === undefined ? sandbox.keys : { ...sandbox.keys, flowAiRest: values.key };
+		await server.deploy(demoFlow({ baseUrls: sandbox.baseUrls, keys }));
+		const feed = await DebugFeed.open(server.url);
+		stops.push(() => feed.close());
+		if (values.once) {
+			await runOnce(server, sandbox, feed, print);
+			return;
+		}
+		print(`\nNode-RED editor   ${server.url}`);
+		print(`Sandbox           ${sandbox.url}`);
+		print(
+			'\nPress the buttons on the left of the flow. What it does is told here; Ctrl-C stops everything.\n',
+		);
+		narrate(feed);
+		await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+	} finally {
+		await stop();
+	}
+}
+
+main(join(__dirname, '../..')).catch((error: unknown) => {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.exitCode = 1;
+});

@@ -1,0 +1,66 @@
+import type { Sandbox } from '@convoflow/sandbox';
+import { runSteps, type Step } from '../steps';
+import type { DebugFeed, Shown } from './debug-feed';
+import { NODES, THREADS } from './flow';
+import type { NodeRedServer } from './server';
+
+/** The number that must come back in the bot's answers; nothing of ours counts it. */
+const NUMBER = '4711';
+
+function member(shown: Shown, name: string): string {
+	const value =
+		typeof shown.value === 'object' && shown.value !== null
+			? (shown.value as Record<string, unknown>)[name]
+			: undefined;
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** `array[45]` → `45`, as Node-RED counted it. */
+function length(shown: Shown): string {
+	return /^array\[(\d+)\]$/.exec(shown.format)?.[1] ?? '0';
+}
+
+/** Does the demo's ten steps through the flow, each seen where a person would see it: in the debug sidebar. */
+export async function runOnce(
+	server: NodeRedServer,
+	sandbox: Sandbox,
+	feed: DebugFeed,
+	print: (line: string) => void,
+): Promise<void> {
+	const pressed = async (button: string, name: string, signal: AbortSignal): Promise<Shown> => {
+		const shown = feed.next(name, undefined, signal);
+		await Promise.all([server.inject(button), shown]);
+		return await shown;
+	};
+	const hasNumber = (shown: Shown): boolean => member(shown, 'text').includes(NUMBER);
+	const counted =
+		(button: string, name: string, what: string): Step =>
+		async (signal) => {
+			const count = length(await pressed(button, name, signal));
+			if (count === '0') throw new Error(`brought no ${what}`);
+			return `${count} ${what}`;
+		};
+	await runSteps(
+		{
+			sent: async (signal) => `trace ${member(await pressed(NODES.sayHello, 'sent', signal), 'traceId')}`,
+			delivered: async (signal) =>
+				`trace ${member(await feed.next('delivered', undefined, signal), 'traceId')}`,
+			'reply via webhook': async (signal) =>
+				`“${member(await feed.next('reply via webhook', hasNumber, signal), 'text')}”`,
+			'reply via socket': async (signal) => {
+				const reply = feed.next('reply via socket', hasNumber, signal);
+				await sandbox.world.sendAsUser(THREADS.web, `Hello from the web, echo ${NUMBER}`);
+				return `“${member(await reply, 'text')}”`;
+			},
+			handover: async (signal) =>
+				`thread ${member(await pressed(NODES.askForHuman, 'handover', signal), 'threadId')}`,
+			paused: async (signal) => `thread ${member(await feed.next('paused', undefined, signal), 'threadId')}`,
+			resumed: async (signal) =>
+				`thread ${member(await pressed(NODES.resume, 'resumed', signal), 'threadId')}`,
+			messages: counted(NODES.readThread, 'messages', 'messages'),
+			conversations: counted(NODES.listConversations, 'conversations', 'conversations'),
+			analytics: counted(NODES.countConversations, 'analytics', 'rows'),
+		},
+		print,
+	);
+}
