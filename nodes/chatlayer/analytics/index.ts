@@ -1,5 +1,8 @@
 import type { Resource } from '@convoflow/kit';
+import { getConversationFlow } from './get-conversation-flow';
 import { getConversations } from './get-conversations';
+import { getInsights } from './get-insights';
+import { getTeamUsage } from './get-team-usage';
 
 /** Reports on bots. */
 export const analytics: Resource = {
@@ -7,5 +10,5 @@ export const analytics: Resource = {
 	displayName: 'Analytics',
 	description: 'Get the analytics of Sinch Chatlayer bots',
 	nodeRedType: 'chatlayer-analytics',
-	operations: [getConversations],
+	operations: [getConversationFlow, getInsights, getConversations, getTeamUsage],
 };

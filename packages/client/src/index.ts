@@ -8,7 +8,7 @@ export { buildUrl, normalizeBaseUrl, pathPart, percentEncode, type Query } from 
 export { numberedPages } from './paging/numbered-pages';
 export { offsetPages } from './paging/offset-pages';
 export { CHATLAYER, ChatlayerClient } from './chatlayer/client';
-export { readSeries, tidyRows } from './chatlayer/series';
+export { readSeries, summaryRows, tidyRows } from './chatlayer/series';
 export type * from './chatlayer/types';
 export { FLOW_AI, FlowAiClient } from './flowai/client';
 export { messageRow, messageRows, messageText, quickReplies } from './flowai/responses';

@@ -26,8 +26,8 @@ function safe(labels: JsonObject): JsonObject {
 	return Object.fromEntries(Object.entries(labels).filter(([key]) => !UNSAFE.has(key)));
 }
 
-/** Names of the columns that every row has. */
-const FIXED = new Set(['series_index', 'series', 'point_index', 'x', 'value']);
+/** Names of the columns that rows of either form have. */
+const FIXED = new Set(['series_index', 'series', 'point_index', 'x', 'value', 'mean', 'max', 'min', 'sum']);
 /** Keys that would change what an object is. */
 const UNSAFE = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -55,21 +55,43 @@ export function seriesNames({ series, seriesLabels }: SeriesData): string[] {
 	});
 }
 
+/** Rows for each series: what `rowsOf` makes of it between the series' name and its labels. */
+function rowsBySeries(
+	data: SeriesData,
+	rowsOf: (serie: Serie, start: JsonObject, labels: JsonObject) => JsonObject[],
+): JsonObject[] {
+	const names = seriesNames(data);
+	const keys = new Set(data.series.flatMap((serie) => Object.keys(serie.labels)));
+	return data.series.flatMap((serie, index) => {
+		const labels: JsonObject = {};
+		for (const [key, value] of Object.entries(serie.labels)) labels[columnOf(key, keys)] = value;
+		return rowsOf(serie, { series_index: index, series: names[index] ?? '' }, labels);
+	});
+}
+
+/**
+ * One row a series, with the figures as they came: `series_index`, `series`, `mean`, `max`, `min`, `sum` and a
+ * column per label. Nothing is computed.
+ */
+export function summaryRows(answer: JsonObject): JsonObject[] {
+	return rowsBySeries(readSeries(answer), ({ mean, max, min, sum }, start, labels) => [
+		{ ...start, mean: mean ?? null, max: max ?? null, min: min ?? null, sum: sum ?? null, ...labels },
+	]);
+}
+
 /**
  * One row a point, in the order of the series: `series_index`, `series`, `point_index`, `x`, `value` and a
- * column per label. Uneven lengths leave nulls, never invented zeros (Chatlayer reference §6).
+ * column per label. Uneven lengths leave nulls, never invented zeros. An answer without any point, as insights
+ * may give it, becomes one row a series instead (Chatlayer reference §6).
  */
 export function tidyRows(answer: JsonObject): JsonObject[] {
 	const data = readSeries(answer);
-	const names = seriesNames(data);
-	const keys = new Set(data.series.flatMap((serie) => Object.keys(serie.labels)));
-	return data.series.flatMap((serie, seriesIndex) => {
-		const labels: JsonObject = {};
-		for (const [key, value] of Object.entries(serie.labels)) labels[columnOf(key, keys)] = value;
+	if (data.xValues.length === 0 && data.series.every(({ values }) => values.length === 0))
+		return summaryRows(answer);
+	return rowsBySeries(data, (serie, start, labels) => {
 		const points = Math.max(serie.values.length, data.xValues.length);
 		return Array.from({ length: points }, (_, point): JsonObject => ({
-			series_index: seriesIndex,
-			series: names[seriesIndex] ?? '',
+			...start,
 			point_index: point,
 			x: data.xValues[point] ?? null,
 			value: serie.values[point] ?? null,

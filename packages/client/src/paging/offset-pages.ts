@@ -58,8 +58,11 @@ export async function* offsetPages<Row>(options: OffsetPagesOptions<Row>): Async
 	let delivered = 0;
 	let firstId: string | undefined;
 	let repeats = 0;
+	let isStale = false;
 	while (delivered < wanted) {
-		const { rows, total } = await options.fetchPage(skip, Math.min(options.pageSize, wanted - delivered));
+		// After a page of known rows a small rest would only meet more of them.
+		const size = isStale ? options.pageSize : Math.min(options.pageSize, wanted - delivered);
+		const { rows, total } = await options.fetchPage(skip, size);
 		if (rows.length === 0) return;
 		skip += rows.length;
 		const fresh = rows.filter((row) => known.add(options.idOf(row))).slice(0, wanted - delivered);
@@ -67,7 +70,8 @@ export async function* offsetPages<Row>(options: OffsetPagesOptions<Row>): Async
 		if (fresh.length > 0) yield fresh;
 		// A list that grows at its head brings known rows too, but other ones each time.
 		const id = options.idOf(rows[0] as Row);
-		repeats = fresh.length === 0 && id === firstId ? repeats + 1 : 0;
+		isStale = fresh.length === 0;
+		repeats = isStale && id === firstId ? repeats + 1 : 0;
 		firstId = id;
 		if (repeats > 1) throw pageLoop();
 		if (skip === total && repeats === 0) return;

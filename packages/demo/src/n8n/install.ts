@@ -29,10 +29,11 @@ const binOf = (dir: string): string => path.join(dir, 'node_modules', 'n8n', 'bi
  * hash of its lock file. The first time takes minutes; after that it costs nothing. An install that was broken off
  * is never taken for a whole one, and of two that start at once the second waits for the first.
  * The cache is `~/.cache/convoflow`, or what `CONVOFLOW_CACHE` names.
+ * @param signal ends the install; nothing of it is left behind
  * @throws N8nSetupError `N8N_NODE_TOO_OLD`, `N8N_COMPILER_MISSING` (names the packages to install) or
  * `N8N_INSTALL_FAILED`
  */
-export async function ensureN8n(print: Print): Promise<N8nInstall> {
+export async function ensureN8n(print: Print, signal?: AbortSignal): Promise<N8nInstall> {
 	const major = Number(process.versions.node.split('.')[0]);
 	if (major < 24) {
 		throw new N8nSetupError(
@@ -43,7 +44,7 @@ export async function ensureN8n(print: Print): Promise<N8nInstall> {
 	const source = path.join(projectRoot(), 'packages', 'demo', 'n8n-server');
 	const cache = process.env['CONVOFLOW_CACHE'] ?? path.join(os.homedir(), '.cache', 'convoflow');
 	const dir = path.join(cache, `n8n-${await keyOf(source)}`);
-	if (!existsSync(dir)) await installOnce(source, dir, print);
+	if (!existsSync(dir)) await installOnce(source, dir, print, signal);
 	return { bin: binOf(dir), dir };
 }
 
@@ -54,7 +55,7 @@ async function keyOf(source: string): Promise<string> {
 }
 
 /** Installs into a folder of its own and renames it when it is whole. */
-async function installOnce(source: string, dir: string, print: Print): Promise<void> {
+async function installOnce(source: string, dir: string, print: Print, signal?: AbortSignal): Promise<void> {
 	const part = `${dir}.part-${Date.now()}-${randomUUID().slice(0, 8)}`;
 	await fs.mkdir(part, { recursive: true });
 	const sign = setInterval(() => {
@@ -62,9 +63,9 @@ async function installOnce(source: string, dir: string, print: Print): Promise<v
 		void fs.utimes(part, now, now).catch(() => undefined);
 	}, SIGN_OF_LIFE_MS);
 	try {
-		await waitForOthers(part, dir, print);
+		await waitForOthers(part, dir, print, signal);
 		if (existsSync(dir)) return;
-		await install(source, part, print);
+		await install(source, part, print, signal);
 		await fs.rename(part, dir).catch((error: unknown) => {
 			// Someone else was quicker: theirs is as good.
 			if (!existsSync(dir)) throw error;
@@ -76,7 +77,7 @@ async function installOnce(source: string, dir: string, print: Print): Promise<v
 }
 
 /** Waits while an install that began earlier is alive; what dead ones left behind is removed. */
-async function waitForOthers(part: string, dir: string, print: Print): Promise<void> {
+async function waitForOthers(part: string, dir: string, print: Print, signal?: AbortSignal): Promise<void> {
 	const folder = path.dirname(dir);
 	for (;;) {
 		const parts = (await fs.readdir(folder)).filter((name) => name.startsWith(`${path.basename(dir)}.part-`));
@@ -90,22 +91,23 @@ async function waitForOthers(part: string, dir: string, print: Print): Promise<v
 		}
 		if (!isSomeoneFirst || existsSync(dir)) return;
 		print('n8n is being installed by another process; waiting for it', true);
-		await wait(SIGN_OF_LIFE_MS);
+		await wait(SIGN_OF_LIFE_MS, undefined, signal ? { signal } : {});
 	}
 }
 
-async function install(source: string, part: string, print: Print): Promise<void> {
+async function install(source: string, part: string, print: Print, signal?: AbortSignal): Promise<void> {
 	for (const name of ['package.json', 'package-lock.json']) {
 		await fs.copyFile(path.join(source, name), path.join(part, name));
 	}
 	const progress = await InstallProgress.start(part, print);
 	try {
-		await npm(part, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+		await npm(part, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { signal });
 		progress.compiling();
-		await buildDatabaseDriver(part);
+		await buildDatabaseDriver(part, signal);
 		if (!existsSync(binOf(part))) throw new ToolError('npm ci', 'n8n is not among what was installed');
 		progress.done();
 	} catch (error) {
+		signal?.throwIfAborted();
 		if (error instanceof N8nSetupError) throw error;
 		const why = error instanceof Error ? error.message : String(error);
 		throw new N8nSetupError(
@@ -118,13 +120,14 @@ async function install(source: string, part: string, print: Print): Promise<void
 }
 
 /** Scripts are off for the whole install; the one native module without ready-made code gets its own. */
-async function buildDatabaseDriver(part: string): Promise<void> {
+async function buildDatabaseDriver(part: string, signal?: AbortSignal): Promise<void> {
 	const node = path.dirname(path.dirname(process.execPath));
 	// The headers of this very Node, where it brings them, so that none have to be downloaded.
 	const headers = existsSync(path.join(node, 'include', 'node', 'node.h')) ? { npm_config_nodedir: node } : {};
 	try {
-		await npm(part, ['rebuild', 'sqlite3', '--ignore-scripts=false'], headers);
+		await npm(part, ['rebuild', 'sqlite3', '--ignore-scripts=false'], { env: headers, signal });
 	} catch (error) {
+		signal?.throwIfAborted();
 		const missing = await missingTools(['g++', 'make', 'python3']);
 		if (missing.length === 0) throw error;
 		throw new N8nSetupError(

@@ -25,7 +25,11 @@ export class ToolError extends Error {
  * Runs npm in a folder, under the Node of this process.
  * @throws ToolError with the end of what npm printed
  */
-export async function npm(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
+export async function npm(
+	cwd: string,
+	args: readonly string[],
+	{ env = {}, signal }: { env?: NodeJS.ProcessEnv; signal?: AbortSignal | undefined } = {},
+): Promise<void> {
 	const nodeFolder = path.dirname(process.execPath);
 	const environment = { ...cleanEnvironment(), ...env };
 	const isWindows = process.platform === 'win32';
@@ -35,6 +39,7 @@ export async function npm(cwd: string, args: readonly string[], env: NodeJS.Proc
 			env: { ...environment, PATH: `${nodeFolder}${path.delimiter}${process.env['PATH'] ?? ''}` },
 			maxBuffer: 64 * 1024 * 1024,
 			shell: isWindows,
+			signal,
 		});
 	} catch (error) {
 		const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string };

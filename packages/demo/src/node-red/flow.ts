@@ -123,7 +123,7 @@ export function demoFlow(target: Target): Node[] {
 			info: 'Press the buttons on the left, watch the debug sidebar.',
 		},
 		...configNodes(target),
-		at(0, 0, button(NODES.sayHello, 'Say hello', 'Hello, echo 4711'), ['demo-send']),
+		at(0, 0, button(NODES.sayHello, 'Send a message', 'echo 4711'), ['demo-send']),
 		at(1, 0, button(NODES.askForHuman, 'Ask for a human', 'I want to talk to a human'), ['demo-send']),
 		at(
 			0.5,

@@ -49,7 +49,7 @@ export async function runOnce(
 				`“${member(await feed.next('reply via webhook', hasNumber, signal), 'text')}”`,
 			'reply via socket': async (signal) => {
 				const reply = feed.next('reply via socket', hasNumber, signal);
-				await sandbox.world.sendAsUser(THREADS.web, `Hello from the web, echo ${NUMBER}`);
+				await sandbox.world.sendAsUser(THREADS.web, `echo ${NUMBER}`);
 				return `“${member(await reply, 'text')}”`;
 			},
 			handover: async (signal) =>

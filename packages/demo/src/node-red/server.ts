@@ -145,9 +145,16 @@ export class NodeRedServer {
 		}
 	}
 
-	/** Deploys a whole flow, credentials inside. */
+	/** Deploys a whole flow, credentials inside, and waits until its nodes run. */
 	async deploy(flows: readonly object[]): Promise<void> {
+		const starts = this.#starts();
 		await this.admin('POST', '/flows', { flows });
+		// The answer comes before the nodes are there.
+		while (this.#starts() === starts) await once(this.#process.stdout ?? this.#process, 'data');
+	}
+
+	#starts(): number {
+		return this.#log.split('Started flows').length;
 	}
 
 	/** Presses the button of an inject node. */

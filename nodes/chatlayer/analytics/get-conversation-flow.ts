@@ -1,0 +1,84 @@
+import { isObject, objectsIn, type JsonObject } from '@convoflow/client';
+import { botErrors, botId, checkRange, listOutput, operation, range, version } from '../operation';
+
+/** Reads the path of one conversation through the bot. 002, Analytics_GetConversationFlow. */
+export const getConversationFlow = operation({
+	name: 'getConversationFlow',
+	displayName: 'Get Conversation Flow',
+	action: 'Get flow of conversation',
+	description: 'Get the steps that one conversation took through the bot',
+	keywords: ['path', 'steps', 'transitions'],
+	effect: 'read',
+	returns: 'rows',
+	fields: {
+		botId,
+		conversationId: {
+			kind: 'string',
+			label: 'Conversation ID',
+			description: 'The conversation to follow',
+			placeholder: 'e.g. cv-501',
+			required: true,
+			from: 'conversationId',
+		},
+		version,
+		startTime: { ...range.startTime, description: 'Start of a time range that contains the conversation' },
+		endTime: { ...range.endTime, description: 'End of a time range that contains the conversation' },
+		output: listOutput,
+	},
+	optional: {
+		messageId: {
+			kind: 'string',
+			label: 'Message ID',
+			description: 'Only the steps of this message',
+			placeholder: 'e.g. ms-17',
+		},
+	},
+	run: async (client, input, { signal }) => {
+		checkRange(input);
+		const answer = await client.conversationFlow({
+			botId: input.botId,
+			conversationId: input.conversationId,
+			version: input.version,
+			startTime: input.startTime,
+			endTime: input.endTime,
+			messageId: input.messageId,
+			signal,
+		});
+		return input.output === 'raw' ? [answer] : transitionRows(answer);
+	},
+	errors: botErrors,
+	summary: (rows) => `${rows} steps`,
+	examples: [
+		{
+			name: 'The steps of one conversation',
+			input: {
+				botId: 'k3v9x2ab',
+				conversationId: 'cv-501',
+				startTime: '2026-03-01T00:00:00.000Z',
+				endTime: '2026-03-04T00:00:00.000Z',
+			},
+		},
+	],
+});
+
+/** One row a transition, in the order of the answer. */
+function transitionRows(answer: JsonObject): JsonObject[] {
+	return objectsIn(answer['transitions']).map((transition) => {
+		const step = (name: string): JsonObject => {
+			const value = transition[name];
+			return isObject(value) ? value : {};
+		};
+		return {
+			id: transition['id'] ?? null,
+			fromStep: step('from_step')['id'] ?? null,
+			fromType: step('from_step')['type'] ?? null,
+			toStep: step('to_step')['id'] ?? null,
+			toType: step('to_step')['type'] ?? null,
+			// A 64-bit integer may come as text (Chatlayer reference §5).
+			depth: transition['depth'] === undefined ? null : Number(transition['depth']),
+			timestamp: transition['timestamp'] ?? null,
+			conversationId: answer['conversation_id'] ?? null,
+			userId: answer['user_id'] ?? null,
+		};
+	});
+}

@@ -1,0 +1,89 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { N8nSetupError } from './error';
+import { cleanEnvironment } from './npm';
+
+/** How much of what n8n printed is kept for a failure, in characters. */
+const KEPT = 20_000;
+/** The last thing n8n says when it starts. */
+const READY = 'Editor is now accessible';
+/** Time to become ready, and to end in order, in ms. */
+const START_MS = 120_000;
+const STOP_MS = 10_000;
+
+/** One run of the n8n program, with the task runners that it starts. */
+export class N8nProcess {
+	private printed = '';
+	private readonly ended: Promise<unknown>;
+	private hasEnded = false;
+
+	private constructor(private readonly child: ChildProcess) {
+		for (const stream of [child.stdout, child.stderr]) {
+			stream?.on('data', (chunk: Buffer) => {
+				this.printed = (this.printed + chunk.toString()).slice(-KEPT);
+			});
+		}
+		this.ended = once(child, 'close').then(() => {
+			this.hasEnded = true;
+		});
+	}
+
+	/**
+	 * Starts n8n and waits until its active workflows listen, which it says itself.
+	 * @throws N8nSetupError `N8N_START_FAILED` with the end of what it printed
+	 */
+	static async start(bin: string, env: NodeJS.ProcessEnv): Promise<N8nProcess> {
+		const child = spawn(process.execPath, [bin, 'start'], {
+			env: { ...cleanEnvironment(), ...env },
+			// A group of its own: ending the group ends the task runners as well.
+			detached: process.platform !== 'win32',
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		const started = new N8nProcess(child);
+		const giveUp = new AbortController();
+		const ready = new Promise<true>((resolve) => {
+			child.stdout.on('data', () => {
+				if (started.printed.includes(READY)) resolve(true);
+			});
+		});
+		const late = wait(START_MS, false, { signal: giveUp.signal }).catch(() => false);
+		const isReady = await Promise.race([ready, late, started.ended.then(() => false)]);
+		giveUp.abort();
+		if (!isReady) {
+			await started.kill();
+			throw new N8nSetupError('N8N_START_FAILED', `n8n did not start. It printed:\n${started.output.slice(-3_000)}`);
+		}
+		return started;
+	}
+
+	/** What n8n printed last. */
+	get output(): string {
+		return this.printed;
+	}
+
+	/** Ends n8n in order, with force when it takes too long. */
+	async stop(): Promise<void> {
+		this.signal('SIGTERM');
+		const giveUp = new AbortController();
+		const late = wait(STOP_MS, 'late', { signal: giveUp.signal }).catch(() => undefined);
+		const outcome = await Promise.race([this.ended, late]);
+		giveUp.abort();
+		if (outcome === 'late') await this.kill();
+	}
+
+	/** Ends n8n at once, as a crash would. */
+	async kill(): Promise<void> {
+		this.signal('SIGKILL');
+		await this.ended;
+	}
+
+	private signal(name: NodeJS.Signals): void {
+		if (this.hasEnded || this.child.pid === undefined) return;
+		try {
+			process.kill(process.platform === 'win32' ? this.child.pid : -this.child.pid, name);
+		} catch {
+			// It has just ended by itself.
+		}
+	}
+}
