@@ -51,14 +51,17 @@ export class N8nApi {
 	/** Sets the owner up or logs in, and takes an API key. */
 	async logIn(): Promise<void> {
 		const { email, password } = OWNER;
-		const { showSetupOnFirstLoad } = (await this.rest<{ userManagement: { showSetupOnFirstLoad: boolean } }>('GET', 'settings'))
-			.userManagement;
+		const { showSetupOnFirstLoad } = (
+			await this.rest<{ userManagement: { showSetupOnFirstLoad: boolean } }>('GET', 'settings')
+		).userManagement;
 		await (showSetupOnFirstLoad
 			? this.rest('POST', 'owner/setup', { email, password, firstName: 'Demo', lastName: 'Owner' })
 			: this.rest('POST', 'login', { emailOrLdapLoginId: email, password }));
 		const scopes = await this.rest<string[]>('GET', 'api-keys/scopes');
 		const label = `Convoflow ${new Date().toISOString()}`;
-		this.key = (await this.rest<{ rawApiKey: string }>('POST', 'api-keys', { label, scopes, expiresAt: null })).rawApiKey;
+		this.key = (
+			await this.rest<{ rawApiKey: string }>('POST', 'api-keys', { label, scopes, expiresAt: null })
+		).rawApiKey;
 	}
 
 	/** The cookie that a browser needs to be logged in, as `name=value`. */
@@ -73,7 +76,11 @@ export class N8nApi {
 	}
 
 	/** Stores a credential and resolves with its id. */
-	async createCredential(type: string, name: string, data: Readonly<Record<string, unknown>>): Promise<string> {
+	async createCredential(
+		type: string,
+		name: string,
+		data: Readonly<Record<string, unknown>>,
+	): Promise<string> {
 		return (await this.rest<{ id: string }>('POST', 'credentials', { type, name, data })).id;
 	}
 
@@ -114,7 +121,8 @@ export class N8nApi {
 	/** Runs a workflow from its manual trigger and resolves when it has ended, well or badly. */
 	async runToEnd(workflowId: string, trigger: string, signal?: AbortSignal): Promise<Execution> {
 		const run = await this.runManually(workflowId, trigger);
-		if (!('executionId' in run)) throw new N8nSetupError('N8N_API_FAILED', 'The workflow waits for a webhook');
+		if (!('executionId' in run))
+			throw new N8nSetupError('N8N_API_FAILED', 'The workflow waits for a webhook');
 		return await this.until(async () => {
 			const execution = await this.execution(run.executionId);
 			return execution.isOver ? execution : undefined;
@@ -178,7 +186,10 @@ export class N8nApi {
 		if (cookies.length > 0) this.cookie = cookies.join('; ');
 		const text = await response.text();
 		if (!response.ok) {
-			throw new N8nSetupError('N8N_API_FAILED', `n8n refused ${method} ${path} (${response.status}): ${reasonOf(text)}`);
+			throw new N8nSetupError(
+				'N8N_API_FAILED',
+				`n8n refused ${method} ${path} (${response.status}): ${reasonOf(text)}`,
+			);
 		}
 		return (text === '' ? undefined : JSON.parse(text)) as T;
 	}

@@ -5,7 +5,11 @@ import type { N8nServer } from './server';
 import { CREDENTIAL_NAMES, demoWorkflows, type CredentialIds } from './workflows';
 
 /** Stores a credential for each service, all leading to the sandbox; a wrong key of Flow.ai may be put in. */
-export async function importCredentials(api: N8nApi, sandbox: Sandbox, flowAiKey?: string): Promise<CredentialIds> {
+export async function importCredentials(
+	api: N8nApi,
+	sandbox: Sandbox,
+	flowAiKey?: string,
+): Promise<CredentialIds> {
 	const { baseUrls, keys } = sandbox;
 	const data: Readonly<Record<keyof CredentialIds, Readonly<Record<string, string>>>> = {
 		flowAiApi: { apiKey: flowAiKey ?? keys.flowAiRest, scheme: 'bearer', baseUrl: baseUrls.flowAi },
@@ -29,7 +33,11 @@ export async function importCredentials(api: N8nApi, sandbox: Sandbox, flowAiKey
 export type WorkflowIds = Readonly<Record<keyof ReturnType<typeof demoWorkflows>, string>>;
 
 /** Imports credentials and workflows, activates the one that reacts, and points the sandbox's webhook at it. */
-export async function importDemo(server: N8nServer, sandbox: Sandbox, flowAiKey?: string): Promise<WorkflowIds> {
+export async function importDemo(
+	server: N8nServer,
+	sandbox: Sandbox,
+	flowAiKey?: string,
+): Promise<WorkflowIds> {
 	const { api } = server;
 	const webhookId = randomUUID();
 	const workflows = demoWorkflows(await importCredentials(api, sandbox, flowAiKey), webhookId);

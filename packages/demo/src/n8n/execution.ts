@@ -59,7 +59,8 @@ export function readExecution(raw: RawExecution): Execution {
 		mode: raw.mode,
 		isOver: !GOING_ON.includes(raw.status),
 		error: error && { ...error, nodeName: error.node?.name },
-		items: (node, output = 0) => (runData[node] ?? []).flatMap(({ data }) => [...(data?.main?.[output] ?? [])]),
+		items: (node, output = 0) =>
+			(runData[node] ?? []).flatMap(({ data }) => [...(data?.main?.[output] ?? [])]),
 		nodes: Object.keys(runData),
 	};
 }

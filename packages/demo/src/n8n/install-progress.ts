@@ -59,18 +59,30 @@ export class InstallProgress {
 
 	private async look(): Promise<void> {
 		if (this.isCompiling) {
-			this.print(`  ${Math.round(UNPACKING * 100)} %, ${this.seconds()} s: compiling the database driver`, true);
+			this.print(
+				`  ${Math.round(UNPACKING * 100)} %, ${this.seconds()} s: compiling the database driver`,
+				true,
+			);
 			return;
 		}
 		if (this.isCounting) return;
 		this.isCounting = true;
 		for (const name of this.awaited) {
 			const manifest = path.join(this.folder, name, 'package.json');
-			if (await fs.access(manifest).then(() => true, () => false)) this.awaited.delete(name);
+			if (
+				await fs.access(manifest).then(
+					() => true,
+					() => false,
+				)
+			)
+				this.awaited.delete(name);
 		}
 		this.isCounting = false;
 		if (this.isCompiling) return;
 		const share = UNPACKING * (1 - this.awaited.size / this.total);
-		this.print(`  ${Math.round(share * 100)} %, ${this.seconds()} s: downloading and unpacking packages`, true);
+		this.print(
+			`  ${Math.round(share * 100)} %, ${this.seconds()} s: downloading and unpacking packages`,
+			true,
+		);
 	}
 }

@@ -50,7 +50,8 @@ export async function ensureN8n(print: Print, signal?: AbortSignal): Promise<N8n
 
 async function keyOf(source: string): Promise<string> {
 	const hash = createHash('sha256');
-	for (const name of ['package.json', 'package-lock.json']) hash.update(await fs.readFile(path.join(source, name)));
+	for (const name of ['package.json', 'package-lock.json'])
+		hash.update(await fs.readFile(path.join(source, name)));
 	return hash.update(`${process.platform}-${process.arch}`).digest('hex').slice(0, 12);
 }
 
@@ -123,7 +124,9 @@ async function install(source: string, part: string, print: Print, signal?: Abor
 async function buildDatabaseDriver(part: string, signal?: AbortSignal): Promise<void> {
 	const node = path.dirname(path.dirname(process.execPath));
 	// The headers of this very Node, where it brings them, so that none have to be downloaded.
-	const headers = existsSync(path.join(node, 'include', 'node', 'node.h')) ? { npm_config_nodedir: node } : {};
+	const headers = existsSync(path.join(node, 'include', 'node', 'node.h'))
+		? { npm_config_nodedir: node }
+		: {};
 	try {
 		await npm(part, ['rebuild', 'sqlite3', '--ignore-scripts=false'], { env: headers, signal });
 	} catch (error) {

@@ -30,7 +30,9 @@ async function narrate({ api }: N8nServer, workflowId: string, signal: AbortSign
 			last = Number(one.id);
 			const event = [...one.items(NODES.calls), ...one.items(NODES.live)][0]?.json ?? {};
 			const { event: name, text } = event as { event?: string; text?: string };
-			print(`  run ${one.id.padEnd(4)} ${(name ?? one.status).padEnd(12)} ${text ? `“${text}”` : ''}`.trimEnd());
+			print(
+				`  run ${one.id.padEnd(4)} ${(name ?? one.status).padEnd(12)} ${text ? `“${text}”` : ''}`.trimEnd(),
+			);
 		}
 		await wait(1_000, undefined, { signal }).catch(() => undefined);
 	}
@@ -44,7 +46,8 @@ async function main(): Promise<void> {
 	const interrupt = new AbortController();
 	const { signal } = interrupt;
 	// What runs apart from this process is only ended by the steps below, so a second Ctrl-C must not skip them.
-	for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interrupt.abort(new Error('Stopped.')));
+	for (const name of ['SIGINT', 'SIGTERM'] as const)
+		process.on(name, () => interrupt.abort(new Error('Stopped.')));
 	const install = await ensureN8n(print, signal);
 	const userFolder = await fs.mkdtemp(path.join(os.tmpdir(), 'convoflow-n8n-'));
 	const stops: Array<() => Promise<unknown>> = [() => fs.rm(userFolder, { recursive: true, force: true })];
@@ -66,7 +69,9 @@ async function main(): Promise<void> {
 		print(`  log in with     ${OWNER.email}  ${OWNER.password}`);
 		print(`  active workflow ${server.url}/workflow/${ids.react}`);
 		print(`Sandbox           ${sandbox.url}`);
-		print('\nRun workflows 2 to 7 by their button. What workflow 1 hears is told here; Ctrl-C stops everything.\n');
+		print(
+			'\nRun workflows 2 to 7 by their button. What workflow 1 hears is told here; Ctrl-C stops everything.\n',
+		);
 		await narrate(server, ids.react, signal);
 	} finally {
 		for (const stop of stops.reverse()) await stop();

@@ -38,7 +38,9 @@ export async function installPackages(tarballs: readonly string[], userFolder: s
 	for (const tarball of tarballs) {
 		const unpacked = await fs.mkdtemp(path.join(userFolder, 'unpack-'));
 		await run('tar', ['-xzf', path.basename(tarball), '-C', unpacked], { cwd: path.dirname(tarball) });
-		const manifest = JSON.parse(await fs.readFile(path.join(unpacked, 'package', 'package.json'), 'utf8')) as {
+		const manifest = JSON.parse(
+			await fs.readFile(path.join(unpacked, 'package', 'package.json'), 'utf8'),
+		) as {
 			name: string;
 			n8n?: { nodes?: string[] };
 		};

@@ -52,7 +52,10 @@ export class N8nProcess {
 		giveUp.abort();
 		if (!isReady) {
 			await started.kill();
-			throw new N8nSetupError('N8N_START_FAILED', `n8n did not start. It printed:\n${started.output.slice(-3_000)}`);
+			throw new N8nSetupError(
+				'N8N_START_FAILED',
+				`n8n did not start. It printed:\n${started.output.slice(-3_000)}`,
+			);
 		}
 		return started;
 	}

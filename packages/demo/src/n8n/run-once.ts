@@ -58,7 +58,8 @@ export async function runOnce(
 	await runSteps(
 		{
 			sent: async (signal) => {
-				traceId = (await pressed('sayHello', NODES.send, signal)).map((item) => text(item, 'traceId'))[0] ?? '';
+				traceId =
+					(await pressed('sayHello', NODES.send, signal)).map((item) => text(item, 'traceId'))[0] ?? '';
 				return `trace ${traceId}`;
 			},
 			delivered: async (signal) => {

@@ -45,7 +45,10 @@ export async function startN8n(install: N8nInstall, options: N8nServerOptions): 
 	const types = await installPackages(options.packages, options.userFolder);
 	const port = await freePort(options.port);
 	const url = `http://127.0.0.1:${port}`;
-	const env = { ...environment(options.userFolder, url, port), N8N_RUNNERS_BROKER_PORT: String(await freePort()) };
+	const env = {
+		...environment(options.userFolder, url, port),
+		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+	};
 	const api = new N8nApi(url);
 	let running = await N8nProcess.start(install.bin, env);
 	try {

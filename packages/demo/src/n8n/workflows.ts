@@ -21,11 +21,14 @@ export const NODES = {
 } as const;
 
 /** Ids of the stored credentials by type. */
-export type CredentialIds = Readonly<Record<'flowAiApi' | 'flowAiSocketApi' | 'flowXoApi' | 'chatlayerApi', string>>;
+export type CredentialIds = Readonly<
+	Record<'flowAiApi' | 'flowAiSocketApi' | 'flowXoApi' | 'chatlayerApi', string>
+>;
 
 /** What a node needs beside its place. */
 export interface NodeSketch
-	extends Pick<WorkflowNode, 'name' | 'type' | 'parameters'>,
+	extends
+		Pick<WorkflowNode, 'name' | 'type' | 'parameters'>,
 		Partial<Pick<WorkflowNode, 'typeVersion' | 'onError' | 'webhookId'>> {
 	readonly credential?: keyof CredentialIds;
 }
@@ -39,7 +42,11 @@ export const CREDENTIAL_NAMES: Readonly<Record<keyof CredentialIds, string>> = {
 };
 
 /** The button that starts a workflow by hand. */
-export const button: NodeSketch = { name: NODES.button, type: 'n8n-nodes-base.manualTrigger', parameters: {} };
+export const button: NodeSketch = {
+	name: NODES.button,
+	type: 'n8n-nodes-base.manualTrigger',
+	parameters: {},
+};
 
 /** A node that starts other nodes with one item. */
 export function setFields(name: string, fields: Readonly<Record<string, unknown>>): NodeSketch {
@@ -73,7 +80,11 @@ export function flowAi(
  * A workflow whose chains of nodes stand below each other.
  * @param credentials ids of the stored credentials
  */
-export function workflow(name: string, credentials: CredentialIds, ...chains: readonly NodeSketch[][]): Workflow {
+export function workflow(
+	name: string,
+	credentials: CredentialIds,
+	...chains: readonly NodeSketch[][]
+): Workflow {
 	const nodes = chains.flatMap((chain, row) =>
 		chain.map(({ credential, ...sketch }, column): WorkflowNode => ({
 			id: randomUUID(),
@@ -81,15 +92,21 @@ export function workflow(name: string, credentials: CredentialIds, ...chains: re
 			position: [column * 240, row * 200],
 			...sketch,
 			...(credential
-				? { credentials: { [credential]: { id: credentials[credential], name: CREDENTIAL_NAMES[credential] } } }
+				? {
+						credentials: {
+							[credential]: { id: credentials[credential], name: CREDENTIAL_NAMES[credential] },
+						},
+					}
 				: {}),
 		})),
 	);
 	const wires = chains.flatMap((chain) =>
-		chain.slice(1).map(({ name: node }, index): [string, Workflow['connections'][string]] => [
-			chain[index]?.name ?? '',
-			{ main: [[{ node, type: 'main', index: 0 }]] },
-		]),
+		chain
+			.slice(1)
+			.map(({ name: node }, index): [string, Workflow['connections'][string]] => [
+				chain[index]?.name ?? '',
+				{ main: [[{ node, type: 'main', index: 0 }]] },
+			]),
 	);
 	return { name, nodes, connections: Object.fromEntries(wires), settings: { executionOrder: 'v1' } };
 }

@@ -1,15 +1,16 @@
 import type { Sandbox } from '@convoflow/sandbox';
 
 /** What the flow reaches. */
-export type Target = Pick<Sandbox, 'baseUrls' | 'keys'>;
+export type Target = Pick<Sandbox, 'url' | 'baseUrls' | 'keys'>;
 
 /** Thread of the REST channel that the demo writes into, and the thread of the web chat that it listens to. */
 export const THREADS = { rest: 'demo-visitor', web: 'demo-web-visitor' } as const;
 
 /** Ids of the nodes that the demo presses or watches. */
 export const NODES = {
-	sayHello: 'demo-say-hello',
+	send: 'demo-send-button',
 	askForHuman: 'demo-ask-for-human',
+	writeInWebChat: 'demo-write-in-web-chat',
 	resume: 'demo-resume',
 	readThread: 'demo-read-thread',
 	listConversations: 'demo-list-conversations',
@@ -26,14 +27,14 @@ function at(row: number, column: 0 | 1 | 2 | 3, node: Node, ...wires: string[][]
 	return { z: TAB, x: COLUMNS[column], y: 80 + row * 60, wires, ...node };
 }
 
-function button(id: string, name: string, payload: string, threadId: string = THREADS.rest): Node {
+function button(id: string, name: string, payload: string, payloadType = 'str'): Node {
 	return {
 		id,
 		type: 'inject',
 		name,
-		props: [{ p: 'payload' }, { p: 'threadId', v: threadId, vt: 'str' }],
+		props: [{ p: 'payload' }, { p: 'threadId', v: THREADS.rest, vt: 'str' }],
 		payload,
-		payloadType: 'str',
+		payloadType,
 		repeat: '',
 		once: false,
 	};
@@ -112,18 +113,15 @@ function bot(id: string, name: string, operation: string): Node {
 	};
 }
 
-/** The ready flow: send, listen, hand over, resume, read, list, count. */
-export function demoFlow(target: Target): Node[] {
-	const events = ['message', 'delivered', 'handover', 'paused', 'resumed'];
+/** A button, a node and what it shows, in one row. */
+function row(line: number, start: Node, node: Node, name: string): Node[] {
+	return [at(line, 0, start, [node.id]), at(line, 1, node, [show(name).id]), at(line, 2, show(name))];
+}
+
+/** Sends what the buttons say, pauses and resumes. */
+function restNodes(): Node[] {
 	return [
-		{
-			id: TAB,
-			type: 'tab',
-			label: 'Convoflow demo',
-			info: 'Press the buttons on the left, watch the debug sidebar.',
-		},
-		...configNodes(target),
-		at(0, 0, button(NODES.sayHello, 'Send a message', 'echo 4711'), ['demo-send']),
+		at(0, 0, button(NODES.send, 'Send a message', 'echo 4711'), ['demo-send']),
 		at(1, 0, button(NODES.askForHuman, 'Ask for a human', 'I want to talk to a human'), ['demo-send']),
 		at(
 			0.5,
@@ -143,6 +141,36 @@ export function demoFlow(target: Target): Node[] {
 			shown('sent'),
 		),
 		at(0.5, 2, show('sent')),
+		...row(
+			8,
+			button(NODES.resume, 'Human is done', ''),
+			bot('demo-resume-bot', 'Resume the bot', 'bot.resume'),
+			'resumed',
+		),
+		...row(
+			9,
+			button(NODES.readThread, 'Read the thread', ''),
+			{
+				id: 'demo-messages',
+				type: 'flowai-message',
+				name: 'Get the messages',
+				flowAiApi: 'demo-flowai',
+				operation: 'message.getMany',
+				sendAs: 'one',
+				...fromMessage('threadId'),
+				...literal('answer', 'here', 'choice'),
+				...literal('returnAll', 'true', 'bool'),
+				...literal('simplify', 'true', 'bool'),
+			},
+			'messages',
+		),
+	];
+}
+
+/** Listens by webhook; a handover pauses the bot. */
+function webhookNodes(): Node[] {
+	const events = ['message', 'delivered', 'handover'];
+	return [
 		at(
 			3,
 			0,
@@ -163,7 +191,7 @@ export function demoFlow(target: Target): Node[] {
 				id: 'demo-switch',
 				type: 'switch',
 				name: 'What happened?',
-				property: 'payload.event',
+				property: 'topic',
 				propertyType: 'msg',
 				rules: events.map((event) => ({ t: 'eq', v: event, vt: 'str' })),
 				checkall: 'true',
@@ -172,18 +200,39 @@ export function demoFlow(target: Target): Node[] {
 			shown('reply via webhook'),
 			shown('delivered'),
 			[...shown('handover'), 'demo-pause'],
-			shown('paused event'),
-			shown('resumed event'),
 		),
 		at(2, 2, show('reply via webhook')),
 		at(3, 2, show('delivered')),
 		at(4, 2, show('handover')),
 		at(5, 2, bot('demo-pause', 'Pause the bot', 'bot.pause'), shown('paused')),
 		at(5, 3, show('paused')),
-		at(2, 3, show('paused event')),
-		at(3, 3, show('resumed event')),
+	];
+}
+
+/** Listens over the socket; the button writes as the end user of the sandbox's web chat. */
+function streamNodes({ url }: Target): Node[] {
+	return [
 		at(
 			6,
+			0,
+			button(NODES.writeInWebChat, 'Write in the web chat', '{"as":"user","text":"echo 4711"}', 'json'),
+			['demo-web-chat'],
+		),
+		at(
+			6,
+			1,
+			{
+				id: 'demo-web-chat',
+				type: 'http request',
+				name: 'The sandbox’s web chat',
+				method: 'POST',
+				ret: 'obj',
+				url: `${url}/sandbox/api/threads/${THREADS.web}/messages`,
+			},
+			[],
+		),
+		at(
+			7,
 			0,
 			{
 				id: 'demo-stream',
@@ -195,33 +244,16 @@ export function demoFlow(target: Target): Node[] {
 			},
 			shown('reply via socket'),
 		),
-		at(6, 2, show('reply via socket')),
-		at(7, 0, button(NODES.resume, 'Human is done', ''), ['demo-resume-bot']),
-		at(7, 1, bot('demo-resume-bot', 'Resume the bot', 'bot.resume'), shown('resumed')),
-		at(7, 2, show('resumed')),
-		at(8, 0, button(NODES.readThread, 'Read the thread', ''), ['demo-messages']),
-		at(
-			8,
-			1,
-			{
-				id: 'demo-messages',
-				type: 'flowai-message',
-				name: 'Get the messages',
-				flowAiApi: 'demo-flowai',
-				operation: 'message.getMany',
-				sendAs: 'one',
-				...fromMessage('threadId'),
-				...literal('answer', 'here', 'choice'),
-				...literal('returnAll', 'true', 'bool'),
-				...literal('simplify', 'true', 'bool'),
-			},
-			shown('messages'),
-		),
-		at(8, 2, show('messages')),
-		at(9, 0, button(NODES.listConversations, 'List conversations', ''), ['demo-conversations']),
-		at(
-			9,
-			1,
+		at(7, 2, show('reply via socket')),
+	];
+}
+
+/** Reads the two other services. */
+function readingNodes(): Node[] {
+	return [
+		...row(
+			10,
+			button(NODES.listConversations, 'List conversations', ''),
 			{
 				id: 'demo-conversations',
 				type: 'flowxo-conversation',
@@ -232,13 +264,11 @@ export function demoFlow(target: Target): Node[] {
 				...literal('returnAll', 'true', 'bool'),
 				...literal('simplify', 'true', 'bool'),
 			},
-			shown('conversations'),
+			'conversations',
 		),
-		at(9, 2, show('conversations')),
-		at(10, 0, button(NODES.countConversations, 'Count by channel', ''), ['demo-analytics']),
-		at(
-			10,
-			1,
+		...row(
+			11,
+			button(NODES.countConversations, 'Count by channel', ''),
 			{
 				id: 'demo-analytics',
 				type: 'chatlayer-analytics',
@@ -254,15 +284,31 @@ export function demoFlow(target: Target): Node[] {
 				...literal('output', 'rows', 'choice'),
 				...literal('groupBy', 'channel_type', 'choice'),
 			},
-			shown('analytics'),
+			'analytics',
 		),
-		at(10, 2, show('analytics')),
+	];
+}
+
+/** The ready flow: send, listen, hand over, resume, read, list, count. */
+export function demoFlow(target: Target): Node[] {
+	return [
+		{
+			id: TAB,
+			type: 'tab',
+			label: 'Convoflow demo',
+			info: 'Press the buttons on the left, watch the debug sidebar.',
+		},
+		...configNodes(target),
+		...restNodes(),
+		...webhookNodes(),
+		...streamNodes(target),
+		...readingNodes(),
 		at(
-			11,
+			12,
 			0,
 			{ id: 'demo-catch', type: 'catch', name: 'When something is wrong', scope: null, uncaught: false },
 			['demo-show-error'],
 		),
-		at(11, 1, { ...show('error'), complete: 'error' }),
+		at(12, 1, { ...show('error'), complete: 'error' }),
 	];
 }

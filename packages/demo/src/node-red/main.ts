@@ -41,11 +41,11 @@ async function main(root: string): Promise<void> {
 		stops.push(() => server.stop());
 		sandbox.setWebhook({ url: `${server.url}/flowai/webhook/demo` });
 		const keys = values.key === undefined ? sandbox.keys : { ...sandbox.keys, flowAiRest: values.key };
-		await server.deploy(demoFlow({ baseUrls: sandbox.baseUrls, keys }));
+		await server.deploy(demoFlow({ url: sandbox.url, baseUrls: sandbox.baseUrls, keys }));
 		const feed = await DebugFeed.open(server.url);
 		stops.push(() => feed.close());
 		if (values.once) {
-			await runOnce(server, sandbox, feed, print);
+			await runOnce(server, feed, print);
 			return;
 		}
 		print(`\nNode-RED editor   ${server.url}`);

@@ -1,7 +1,6 @@
-import type { Sandbox } from '@convoflow/sandbox';
 import { runSteps, type Step } from '../steps';
 import type { DebugFeed, Shown } from './debug-feed';
-import { NODES, THREADS } from './flow';
+import { NODES } from './flow';
 import type { NodeRedServer } from './server';
 
 /** The number that must come back in the bot's answers; nothing of ours counts it. */
@@ -23,7 +22,6 @@ function length(shown: Shown): string {
 /** Does the demo's ten steps through the flow, each seen where a person would see it: in the debug sidebar. */
 export async function runOnce(
 	server: NodeRedServer,
-	sandbox: Sandbox,
 	feed: DebugFeed,
 	print: (line: string) => void,
 ): Promise<void> {
@@ -42,14 +40,14 @@ export async function runOnce(
 		};
 	await runSteps(
 		{
-			sent: async (signal) => `trace ${member(await pressed(NODES.sayHello, 'sent', signal), 'traceId')}`,
+			sent: async (signal) => `trace ${member(await pressed(NODES.send, 'sent', signal), 'traceId')}`,
 			delivered: async (signal) =>
 				`trace ${member(await feed.next('delivered', undefined, signal), 'traceId')}`,
 			'reply via webhook': async (signal) =>
 				`“${member(await feed.next('reply via webhook', hasNumber, signal), 'text')}”`,
 			'reply via socket': async (signal) => {
 				const reply = feed.next('reply via socket', hasNumber, signal);
-				await sandbox.world.sendAsUser(THREADS.web, `echo ${NUMBER}`);
+				await Promise.all([server.inject(NODES.writeInWebChat), reply]);
 				return `“${member(await reply, 'text')}”`;
 			},
 			handover: async (signal) =>
