@@ -1,5 +1,5 @@
 import { isObject, objectsIn, type JsonObject } from '@convoflow/client';
-import { botErrors, botId, checkRange, listOutput, operation, range, version } from '../operation';
+import { botId, checkRange, listOutput, operation, range, version } from '../operation';
 
 /** Reads the path of one conversation through the bot. 002, Analytics_GetConversationFlow. */
 export const getConversationFlow = operation({
@@ -46,7 +46,14 @@ export const getConversationFlow = operation({
 		});
 		return input.output === 'raw' ? [answer] : transitionRows(answer);
 	},
-	errors: botErrors,
+	errors: {
+		CHATLAYER_NOT_FOUND: {
+			code: 'CHATLAYER_CONVERSATION_NOT_FOUND',
+			message: 'Chatlayer does not know this conversation of this bot',
+			advice:
+				'Check the fields "Bot" and "Conversation ID", and that the time range contains the conversation.',
+		},
+	},
 	summary: (rows) => `${rows} steps`,
 	examples: [
 		{

@@ -1,5 +1,6 @@
 import { defined } from '@convoflow/client';
 import { restOperation, threadId } from '../operation';
+import { checkParams } from './params';
 import { freshTraceId } from './trace-id';
 
 /** Sends a text into a thread. 001, REST API, Text message; several texts of one thread keep their order. */
@@ -87,6 +88,7 @@ export const sendText = restOperation({
 	},
 	lane: ({ threadId: thread }) => thread,
 	run: async (client, input, context) => {
+		checkParams(input.params);
 		const traceId = input.traceId ?? freshTraceId(context.now());
 		const { status } = await client.sendText({
 			threadId: input.threadId,

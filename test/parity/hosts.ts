@@ -1,0 +1,170 @@
+import { formFields, type Field, type FieldMap, type Operation } from '@convoflow/kit';
+import type { JsonObject } from '@convoflow/client';
+import type { Sandbox } from '@convoflow/sandbox';
+import type { INodeExecutionData, INodeParameters, NodeParameterValueType } from 'n8n-workflow';
+import {
+	defaultText,
+	literalType,
+	propertyOf,
+	typePropertyOf,
+} from '../../packages/node-red/src/model/names';
+import { loadTree, runNode } from '../n8n/harness';
+import type { NodeRed } from '../node-red/harness';
+import { only, sandboxSettings } from '../node-red/harness/sandbox-settings';
+import { sandboxValues } from '../samples/record';
+
+/** What a host made of one input: its rows, or the code and the first words of its error. */
+export type Outcome = { readonly rows: JsonObject[] } | { readonly code: string; readonly says: string };
+
+/** An operation with its place. */
+export interface Place {
+	readonly operation: Operation;
+	readonly resource: string;
+	readonly nodeRedType: string;
+	/** Name of the n8n node type, which is its package's only action node. */
+	readonly n8nType: string;
+}
+
+type Input = Readonly<Record<string, unknown>>;
+
+const PACKAGES: Readonly<Record<string, string>> = {
+	flowai: 'n8n-nodes-flowai',
+	flowxo: 'n8n-nodes-flowxo',
+	chatlayer: 'n8n-nodes-chatlayer',
+};
+
+function n8nValue(field: Field, value: unknown): NodeParameterValueType {
+	if (field.kind === 'locator') {
+		const mode = typeof value === 'string' && value.startsWith('http') ? 'url' : 'id';
+		return { __rl: true, mode, value: value as string };
+	}
+	if (field.kind === 'json') return typeof value === 'string' ? value : JSON.stringify(value);
+	return value as NodeParameterValueType;
+}
+
+function n8nParameters(
+	{ operation, resource }: Place,
+	valueOf: (name: string, field: Field) => unknown,
+): INodeParameters {
+	const read = (
+		fields: FieldMap,
+		wrap: (field: Field, value: unknown) => NodeParameterValueType,
+	): INodeParameters =>
+		Object.fromEntries(
+			Object.entries(fields).flatMap(([name, field]) => {
+				const value = valueOf(name, field);
+				return value === undefined ? [] : [[name, wrap(field, value)]];
+			}),
+		);
+	return {
+		resource,
+		operation: operation.name,
+		...read(formFields(operation), n8nValue),
+		additionalFields: read(operation.optional, n8nValue),
+	};
+}
+
+function outcomeOf(items: readonly INodeExecutionData[]): Outcome {
+	const failed = items.find(({ json }) => typeof json['error'] === 'string' && 'details' in json);
+	if (!failed) return { rows: items.map(({ json }) => json as JsonObject) };
+	const { error, details } = failed.json as { error: string; details: { code: string } };
+	return { code: details.code, says: error };
+}
+
+/** Runs an operation in n8n's engine from the built package, once for each item. */
+async function runInN8n(
+	place: Place,
+	sandbox: Sandbox,
+	parameters: INodeParameters,
+	items: readonly Input[],
+): Promise<Outcome[]> {
+	const { operation, n8nType } = place;
+	const { items: outputs } = await runNode({
+		tree: await loadTree(PACKAGES[operation.service] ?? ''),
+		nodeType: n8nType,
+		parameters,
+		credentials: {
+			[operation.credential]: sandboxValues(sandbox, operation.credential) as Record<string, string>,
+		},
+		items: items.map((input) => ({ json: { input } as never })),
+		onError: 'continueRegularOutput',
+	});
+	const indexOf = ({ pairedItem }: INodeExecutionData): number => (pairedItem as { item: number }).item;
+	return items.map((_input, index) =>
+		outcomeOf((outputs[0] ?? []).filter((item) => indexOf(item) === index)),
+	);
+}
+
+/** The example as a person would fill the form of n8n. */
+export async function byFormInN8n(place: Place, sandbox: Sandbox, input: Input): Promise<Outcome> {
+	const parameters = n8nParameters(place, (name) => input[name]);
+	const [outcome] = await runInN8n(place, sandbox, parameters, [{}]);
+	return outcome ?? { rows: [] };
+}
+
+/** Every input as an item, the form filled with expressions. */
+export async function byItemInN8n(
+	place: Place,
+	sandbox: Sandbox,
+	inputs: readonly Input[],
+): Promise<Outcome[]> {
+	return await runInN8n(
+		place,
+		sandbox,
+		n8nParameters(place, (name) => `={{ $json.input[${JSON.stringify(name)}] }}`),
+		inputs,
+	);
+}
+
+async function callNodeRed(
+	{ operation, resource, nodeRedType }: Place,
+	nodeRed: NodeRed,
+	sandbox: Sandbox,
+	form: Input,
+	input: Input,
+): Promise<Outcome> {
+	const { msg, error } = await nodeRed.callNode({
+		type: nodeRedType,
+		config: { operation: `${resource}.${operation.name}`, sendAs: 'one', ...form },
+		settings: only(sandboxSettings(sandbox), operation.credential),
+		msg: { input },
+	});
+	if (error) return { code: error.code ?? 'none', says: error.message };
+	const payload = msg['payload'] as JsonObject | JsonObject[];
+	return { rows: Array.isArray(payload) ? payload : [payload] };
+}
+
+function literalText(field: Field, value: unknown): string {
+	if (field.kind === 'multiOptions') return (value as string[]).join(',');
+	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** The example as a person would fill the form of Node-RED. */
+export async function byFormInNodeRed(
+	place: Place,
+	nodeRed: NodeRed,
+	sandbox: Sandbox,
+	input: Input,
+): Promise<Outcome> {
+	const fields: FieldMap = { ...formFields(place.operation), ...place.operation.optional };
+	const form = Object.entries(fields).flatMap(([name, field]) => [
+		[propertyOf(name), input[name] === undefined ? defaultText(field) : literalText(field, input[name])],
+		[typePropertyOf(name), literalType(field)],
+	]);
+	return await callNodeRed(place, nodeRed, sandbox, Object.fromEntries(form) as Input, {});
+}
+
+/** One input as a message, the form set to its properties. */
+export async function byMessageInNodeRed(
+	place: Place,
+	nodeRed: NodeRed,
+	sandbox: Sandbox,
+	input: Input,
+): Promise<Outcome> {
+	const fields: FieldMap = { ...formFields(place.operation), ...place.operation.optional };
+	const form = Object.keys(fields).flatMap((name) => [
+		[propertyOf(name), `input.${name}`],
+		[typePropertyOf(name), 'msg'],
+	]);
+	return await callNodeRed(place, nodeRed, sandbox, Object.fromEntries(form) as Input, input);
+}

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import type { JsonObject } from '@convoflow/client';
+import { services } from '@convoflow/nodes';
+import { startSandbox, type Sandbox } from '@convoflow/sandbox';
+import { startNodeRed, type NodeRed } from '../node-red/harness';
+import { inputOf } from './arbitrary';
+import {
+	byFormInN8n,
+	byFormInNodeRed,
+	byItemInN8n,
+	byMessageInNodeRed,
+	type Outcome,
+	type Place,
+} from './hosts';
+
+/** Generated inputs for each operation. */
+const INPUTS = 50;
+
+/** Set it to see a failing run again. */
+const SEED = Number(process.env['PARITY_SEED'] ?? Date.now() % 2 ** 31);
+
+const N8N_TYPES: Readonly<Record<string, string>> = {
+	flowai: 'flowAi',
+	flowxo: 'flowXo',
+	chatlayer: 'chatlayer',
+};
+
+const places = services.flatMap((service) =>
+	service.resources.flatMap((resource) =>
+		resource.operations.map((operation) => {
+			const place: Place = {
+				operation,
+				resource: resource.name,
+				nodeRedType: resource.nodeRedType,
+				n8nType: N8N_TYPES[service.name] ?? '',
+			};
+			return { name: `${service.name} ${resource.name} ${operation.name}`, place };
+		}),
+	),
+);
+
+/** Both made the same of it. Node-RED has one text for what happened and what to do, n8n two. */
+function expectEqual(nodeRed: Outcome, n8n: Outcome): void {
+	if ('rows' in n8n || 'rows' in nodeRed) expect(nodeRed).toEqual(n8n);
+	else {
+		expect(nodeRed.code).toBe(n8n.code);
+		expect(nodeRed.says.startsWith(n8n.says)).toBe(true);
+	}
+}
+
+/** A message is traced by a number that is made up when it is missing; two runs can only agree on a given one. */
+function traced(input: Record<string, unknown>, place: Place): Record<string, unknown> {
+	return 'traceId' in place.operation.optional ? { traceId: 1, ...input } : input;
+}
+
+describe(`the hosts agree (PARITY_SEED=${SEED})`, () => {
+	let nodeRed: NodeRed;
+	let sandbox: Sandbox;
+	beforeAll(async () => {
+		[nodeRed, sandbox] = await Promise.all([startNodeRed(), startSandbox({ port: 0 })]);
+	});
+	afterAll(async () => {
+		await Promise.all([nodeRed?.stop(), sandbox?.close()]);
+	});
+
+	describe.each(places)('$name', ({ place }) => {
+		it.each(place.operation.examples.map(({ name, input }) => ({ name, input })))(
+			'by the form: $name',
+			async ({ input }) => {
+				const filled = traced({ ...input }, place);
+				const n8n = await byFormInN8n(place, sandbox, filled);
+				expectEqual(await byFormInNodeRed(place, nodeRed, sandbox, filled), n8n);
+				// An example shows the operation at work: it brings rows, not an error.
+				expect(n8n).toMatchObject({ rows: expect.arrayContaining([expect.anything()]) as JsonObject[] });
+			},
+		);
+
+		it(`by item or message, ${INPUTS} generated inputs`, async () => {
+			const inputs = fc
+				.sample(inputOf(place.operation), { numRuns: INPUTS, seed: SEED })
+				.map((input) => traced(input, place));
+			const n8n = await byItemInN8n(place, sandbox, inputs);
+			const outcomes = await Promise.all(
+				inputs.map(async (input) => await byMessageInNodeRed(place, nodeRed, sandbox, input)),
+			);
+			for (const [index, outcome] of outcomes.entries()) expectEqual(outcome, n8n[index] ?? { rows: [] });
+			// Inputs that are all refused would agree without showing anything.
+			expect(outcomes.filter((outcome) => 'rows' in outcome).length).toBeGreaterThan(3);
+				console.log(
+					place.operation.name,
+					outcomes
+						.map((o) => ('rows' in o ? 'rows' : o.code))
+						.reduce<Record<string, number>>((c, k) => ({ ...c, [k]: (c[k] ?? 0) + 1 }), {}),
+				);
+		});
+	});
+});
