@@ -1,15 +1,18 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startSandbox } from '@convoflow/sandbox';
+import { startSandbox, type Sandbox } from '@convoflow/sandbox';
 import { DebugFeed } from './debug-feed';
 import { demoFlow } from './flow';
 import { runOnce } from './run-once';
-import { freePort, NodeRedServer } from './server';
+import { NodeRedServer } from './server';
 
 const HELP = `npm run demo                 sandbox and Node-RED with a working flow; Ctrl-C stops both
 npm run demo -- --once       does the whole job once, prints a line a step and ends
 npm run demo -- --key KEY    uses another Flow.ai key than the sandbox's, to see what a wrong one does`;
+
+/** Tried first; any free port is taken when it is in use. */
+const SANDBOX_PORT = 3900;
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -27,7 +30,10 @@ async function main(root: string): Promise<void> {
 	});
 	if (values.help) return print(HELP);
 	// The names of 2019, since only they tell that a message was delivered.
-	const sandbox = await startSandbox({ port: values.once ? 0 : await freePort(3900), vocabulary: '2019' });
+	const startAt = async (port: number): Promise<Sandbox> => await startSandbox({ port, vocabulary: '2019' });
+	const sandbox = values.once
+		? await startAt(0)
+		: await startAt(SANDBOX_PORT).catch(async () => await startAt(0));
 	const stops: (() => Promise<unknown> | void)[] = [() => sandbox.close()];
 	const stop = async (): Promise<void> => {
 		for (const one of stops.splice(0).reverse()) await one();

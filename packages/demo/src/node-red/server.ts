@@ -4,7 +4,6 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Where the package under trial comes from. */
 export interface NodeRedPackage {
@@ -71,8 +70,17 @@ export class NodeRedServer {
 		process.stderr?.on('data', (data: Buffer) => (this.#log += data.toString()));
 	}
 
-	/** Starts Node-RED and waits until it answers. */
-	static async start({ packages, root, port, settings }: NodeRedOptions): Promise<NodeRedServer> {
+	/** Starts Node-RED and waits until it runs; a port that is taken in the meantime is given up for a free one. */
+	static async start(options: NodeRedOptions): Promise<NodeRedServer> {
+		try {
+			return await NodeRedServer.#startOnce(options);
+		} catch (error) {
+			if (!options.port || !String(error).includes('port in use')) throw error;
+			return await NodeRedServer.#startOnce({ ...options, port: 0 });
+		}
+	}
+
+	static async #startOnce({ packages, root, port, settings }: NodeRedOptions): Promise<NodeRedServer> {
 		const userDir = await mkdtemp(join(tmpdir(), 'convoflow-node-red-'));
 		for (const one of packages) await install(one, userDir, root);
 		const uiPort = await freePort(port);
@@ -112,16 +120,17 @@ export class NodeRedServer {
 		return this.#log;
 	}
 
+	/** Waits for its own words: at its address another one may answer. */
 	async #untilReady(): Promise<void> {
-		for (const deadline = Date.now() + START_LIMIT_MS; Date.now() < deadline; await sleep(100)) {
-			if (this.#process.exitCode !== null) break;
-			const isUp = await fetch(`${this.url}/settings`).then(
-				(response) => response.ok,
-				() => false,
-			);
-			if (isUp) return;
+		const signal = AbortSignal.timeout(START_LIMIT_MS);
+		try {
+			const ended = once(this.#process, 'exit', { signal }).then(() => Promise.reject(new Error('it ended')));
+			while (!/Server now running at/.test(this.#log) || this.#starts() < 2) {
+				await Promise.race([once(this.#process.stdout ?? this.#process, 'data', { signal }), ended]);
+			}
+		} catch {
+			throw new Error(`Node-RED did not start:\n${this.#log}`);
 		}
-		throw new Error(`Node-RED did not start:\n${this.#log}`);
 	}
 
 	/** Calls the admin API. */

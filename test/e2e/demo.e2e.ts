@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { STEPS } from '../../packages/demo/src/steps';
+
+const root = join(__dirname, '../..');
+
+interface Demo {
+	readonly lines: () => string[];
+	/** Resolves with the exit code once the process has ended. */
+	readonly ended: Promise<number | null>;
+	/** Resolves as soon as the output holds the text. */
+	seen(text: string): Promise<void>;
+	interrupt(): void;
+	/** For the end of a test that failed. */
+	kill(): void;
+}
+
+/** Runs the demo's program, which `npm run demo` builds and starts. */
+function demo(...args: string[]): Demo {
+	const child = spawn(process.execPath, [join(root, 'build/tools/demo.cjs'), ...args], { cwd: root });
+	let output = '';
+	for (const stream of [child.stdout, child.stderr])
+		stream.on('data', (data: Buffer) => (output += data.toString()));
+	return {
+		lines: () => output.split('\n').filter((line) => line.trim() !== ''),
+		ended: once(child, 'exit').then(([code]) => code as number | null),
+		seen: async (text) => {
+			const ended = once(child, 'exit').then(() => Promise.reject(new Error(`it ended:\n${output}`)));
+			while (!output.includes(text)) await Promise.race([once(child.stdout, 'data'), ended]);
+		},
+		interrupt: () => void child.kill('SIGINT'),
+		kill: () => void child.kill('SIGKILL'),
+	};
+}
+
+const answers = async (url: string): Promise<boolean> =>
+	await fetch(url).then(
+		() => true,
+		() => false,
+	);
+
+describe('npm run demo', () => {
+	const started: Demo[] = [];
+	const start = (...args: string[]): Demo => {
+		const run = demo(...args);
+		started.push(run);
+		return run;
+	};
+	afterEach(() => started.splice(0).forEach((run) => run.kill()));
+
+	it('with --once does its ten steps, a line each, and exits 0', async () => {
+		const run = start('--once');
+		expect(await run.ended).toBe(0);
+		expect(run.lines()).toHaveLength(STEPS.length);
+		for (const [index, step] of STEPS.entries())
+			expect(run.lines()[index]).toMatch(new RegExp(`^${step} +\\S`));
+		// The number went out in a text and came back in the bot's words.
+		expect(run.lines()[STEPS.indexOf('reply via webhook')]).toContain('4711');
+		expect(run.lines()[STEPS.indexOf('reply via socket')]).toContain('4711');
+	});
+
+	it('with a wrong key names the step and the reason, and exits 1', async () => {
+		const run = start('--once', '--key', 'wrong-key-of-the-test');
+		expect(await run.ended).toBe(1);
+		expect(run.lines()).toEqual([
+			expect.stringMatching(/^sent: Flow\.ai did not accept the key .*paste the key again/),
+		]);
+		expect(run.lines().join()).not.toContain('wrong-key-of-the-test');
+	});
+
+	it('runs twice at once on ports of its own, and Ctrl-C stops everything', async () => {
+		const runs = [start(), start()];
+		const urls = await Promise.all(
+			runs.map(async (run) => {
+				await run.seen('Ctrl-C');
+				return (
+					run
+						.lines()
+						.join(' ')
+						.match(/http:\/\/127\.0\.0\.1:\d+/g) ?? []
+				);
+			}),
+		);
+		expect(new Set(urls.flat()).size).toBe(4);
+		for (const url of urls.flat()) expect(await answers(url)).toBe(true);
+		for (const run of runs) run.interrupt();
+		expect(await Promise.all(runs.map(async ({ ended }) => await ended))).toEqual([0, 0]);
+		for (const url of urls.flat()) expect(await answers(url)).toBe(false);
+	});
+});
