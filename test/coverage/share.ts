@@ -1,4 +1,4 @@
-import type { Definitions } from './homes';
+import { homeKey, type Definitions } from './homes';
 import { isInHost, type Host } from './hosts';
 import type { Entry } from './seed-list';
 
@@ -42,7 +42,8 @@ export function countServed(
 	};
 	for (const entry of entries) {
 		if (entry.document !== document) continue;
-		const isServed = entry.home !== null && isInHost(host, entry.home, definitions);
+		const isServed =
+			entry.home !== null && definitions.has(homeKey(entry.home)) && isInHost(host, entry.home);
 		const column = COLUMN[entry.kind];
 		if (column) add(column, isServed);
 		for (const { fixed, home } of entry.parameters) {
