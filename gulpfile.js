@@ -30,7 +30,7 @@ async function bundle(entry, outfile) {
 		platform: 'node',
 		format: 'cjs',
 		target: 'node20',
-		external: ['esbuild', 'prettier', 'n8n-workflow', 'marked', '@convoflow/sandbox'],
+		external: ['esbuild', 'prettier', 'typescript', 'n8n-workflow', 'marked', '@convoflow/sandbox'],
 		logLevel: 'warning',
 	});
 }

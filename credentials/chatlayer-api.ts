@@ -39,8 +39,9 @@ export const chatlayerApi = defineCredential({
 			required: true,
 			showWhen: { region: ['custom'] },
 		},
+		// A whole pair may be pasted here, so it is kept like a secret.
 		tokenId: {
-			kind: 'string',
+			kind: 'secret',
 			label: 'Token ID',
 			description: 'ID of the access token from Settings, API Access; a pasted ID:secret pair is taken apart',
 			required: true,
@@ -52,9 +53,10 @@ export const chatlayerApi = defineCredential({
 		},
 	},
 	sign: ({ tokenId, tokenSecret }) => {
-		const id = tokenId.trim();
-		const isPair = !tokenSecret && id.includes(':');
-		const bytes = new TextEncoder().encode(isPair ? id : `${id}:${(tokenSecret ?? '').trim()}`);
+		const [id = '', ...rest] = tokenId.trim().split(':');
+		// The secret that came with the ID counts where none stands in its own field.
+		const secret = (tokenSecret ?? '').trim() || rest.join(':');
+		const bytes = new TextEncoder().encode(`${id.trim()}:${secret.trim()}`);
 		return {
 			headers: {
 				authorization: `Basic ${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))}`,

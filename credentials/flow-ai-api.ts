@@ -30,7 +30,7 @@ export const flowAiApi = defineCredential({
 		baseUrl: baseUrlField('https://api.flow.ai'),
 	},
 	sign: ({ apiKey, scheme }) => {
-		const key = apiKey.trim().replace(/^bearer\s+/i, '');
+		const key = apiKey.trim().replace(/^(bearer\s+)+/i, '');
 		return { headers: { authorization: scheme === 'bare' ? key : `Bearer ${key}` } };
 	},
 	baseUrl: ({ baseUrl }) => normalizeBaseUrl(baseUrl, ['/rest/v1']),

@@ -19,7 +19,7 @@ export const flowXoApi = defineCredential({
 		baseUrl: baseUrlField('https://flowxo.com/api'),
 	},
 	sign: ({ apiKey }) => ({
-		headers: { authorization: `Bearer ${apiKey.trim().replace(/^bearer\s+/i, '')}` },
+		headers: { authorization: `Bearer ${apiKey.trim().replace(/^(bearer\s+)+/i, '')}` },
 	}),
 	baseUrl: ({ baseUrl }) => normalizeBaseUrl(baseUrl, ['/conversations']),
 	test: { method: 'GET', path: '/conversations', query: { skip: '0', limit: '1' }, proof: 'conversations' },

@@ -68,7 +68,7 @@ function choiceProblems(entry: Entry, fields: FieldMap): string[] {
 	if (!choicesOf(fields['events'])?.includes(choice))
 		problems.push(`${entry.id}: Events offers no ${choice}`);
 	const event = outputFor(entry)?.['event'];
-	if (event !== choice) problems.push(`${entry.id}: arrives as ${JSON.stringify(event)}, not as ${choice}`);
+	if (event !== choice) problems.push(`${entry.id}: arrives as ${event as string}, not as ${choice}`);
 	return problems;
 }
 

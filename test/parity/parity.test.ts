@@ -57,7 +57,8 @@ describe(`the hosts agree (PARITY_SEED=${SEED})`, () => {
 	let nodeRed: NodeRed;
 	let sandbox: Sandbox;
 	beforeAll(async () => {
-		[nodeRed, sandbox] = await Promise.all([startNodeRed(), startSandbox({ port: 0 })]);
+		sandbox = await startSandbox({ port: 0 });
+		nodeRed = await startNodeRed();
 	});
 	afterAll(async () => {
 		await Promise.all([nodeRed?.stop(), sandbox?.close()]);

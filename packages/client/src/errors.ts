@@ -90,14 +90,23 @@ export function isConvoflowError(error: unknown): error is ConvoflowError {
 	return error instanceof ConvoflowError;
 }
 
+/** What was thrown, in its own words. Never throws, whatever it was. */
+export function messageOf(thrown: unknown): string {
+	if (thrown instanceof Error) return thrown.message;
+	try {
+		return String(thrown);
+	} catch {
+		return 'something without words';
+	}
+}
+
 /**
  * Turns whatever was thrown into a ConvoflowError, so that a host meets one kind only. Faults of our own
  * become `CONVOFLOW_BUG` and keep their message.
  */
 export function toConvoflowError(error: unknown): ConvoflowError {
 	if (isConvoflowError(error)) return error;
-	const message = error instanceof Error ? error.message : String(error);
-	return new ConvoflowError('CONVOFLOW_BUG', `Something unexpected happened: ${message}`, {
+	return new ConvoflowError('CONVOFLOW_BUG', `Something unexpected happened: ${messageOf(error)}`, {
 		advice: 'Please report this with the steps that lead to it.',
 	});
 }

@@ -1,7 +1,11 @@
 import {
 	HttpClient,
 	isConvoflowError,
+	isObject,
+	messageOf,
+	textOf,
 	type JsonObject,
+	type JsonValue,
 	type Ports,
 	type ServiceName,
 } from '@convoflow/client';
@@ -76,6 +80,14 @@ export interface TestResult {
 	readonly code?: string;
 }
 
+/** What a service says in an answer whose own `status` is no success; undefined for any other answer. */
+function refusalOf(answer: JsonValue | undefined): string | undefined {
+	if (!isObject(answer) || typeof answer['status'] !== 'string' || answer['status'] === 'ok')
+		return undefined;
+	const payload = isObject(answer['payload']) ? answer['payload'] : {};
+	return textOf(answer['message']) ?? textOf(answer['error']) ?? textOf(payload['message']) ?? '';
+}
+
 /** Tries a credential by its test call. Never throws. */
 export async function testCredential(
 	credential: Credential,
@@ -96,8 +108,17 @@ export async function testCredential(
 			...(test.query ? { query: test.query } : {}),
 			...(test.body ? { body: test.body } : {}),
 		});
-		const isRight = typeof answer === 'object' && answer !== null && test.proof in answer;
-		if (isRight) return { ok: true, message: `Connected to ${service.label}`, advice: '' };
+		const refusal = refusalOf(answer);
+		if (refusal !== undefined) {
+			return {
+				ok: false,
+				code: `${service.code}_REJECTED`,
+				message: ports.redact(`${service.label} refused this${refusal === '' ? '' : `: ${refusal}`}`),
+				advice: 'Open the credential, paste the key again and check the base URL.',
+			};
+		}
+		if (isObject(answer) && Object.hasOwn(answer, test.proof))
+			return { ok: true, message: `Connected to ${service.label}`, advice: '' };
 		return {
 			ok: false,
 			code: `${service.code}_NOT_JSON`,
@@ -107,7 +128,12 @@ export async function testCredential(
 	} catch (error) {
 		if (isConvoflowError(error))
 			return { ok: false, code: error.code, message: error.message, advice: error.advice };
-		return { ok: false, code: 'CONVOFLOW_BUG', message: String(error), advice: 'Please report this.' };
+		return {
+			ok: false,
+			code: 'CONVOFLOW_BUG',
+			message: ports.redact(messageOf(error)),
+			advice: 'Please report this.',
+		};
 	}
 }
 

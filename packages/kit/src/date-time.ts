@@ -1,5 +1,5 @@
 const ISO =
-	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
+	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 
 /** Offset of a time zone from UTC at an instant, in ms. */
 function offsetAt(timeZone: string, instantMs: number): number {
@@ -47,6 +47,8 @@ export function readDateTime(text: string, timeZone: string): string | undefined
 	);
 	const date = new Date(local);
 	const isReal =
+		// Date.UTC takes the years 0 to 99 for 1900 to 1999.
+		date.getUTCFullYear() === Number(year) &&
 		date.getUTCMonth() === Number(month) - 1 &&
 		date.getUTCDate() === Number(day) &&
 		Number(hour ?? 0) < 24 &&
@@ -56,11 +58,15 @@ export function readDateTime(text: string, timeZone: string): string | undefined
 	if (hour === undefined) return `${year}-${month}-${day}`;
 	if (zone === undefined) {
 		// The offset is that of the instant itself, which is found from the offset: two rounds settle it.
-		const first = local - offsetAt(timeZone, local);
-		return new Date(local - offsetAt(timeZone, first)).toISOString();
+		const first = offsetAt(timeZone, local - offsetAt(timeZone, local));
+		const second = offsetAt(timeZone, local - first);
+		// They differ for a time that the clocks skip: it is taken as if they had not been moved yet.
+		return new Date(local - Math.min(first, second)).toISOString();
 	}
 	if (zone.toUpperCase() === 'Z') return date.toISOString();
 	const digits = zone.replace(':', '');
-	const minutes = Number(digits.slice(1, 3)) * 60 + Number(digits.slice(3, 5));
+	const [hours, rest] = [Number(digits.slice(1, 3)), Number(digits.slice(3, 5))];
+	if (hours > 23 || rest > 59) return undefined;
+	const minutes = hours * 60 + rest;
 	return new Date(local - (digits.startsWith('-') ? -1 : 1) * minutes * 60_000).toISOString();
 }

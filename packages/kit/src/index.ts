@@ -9,3 +9,4 @@ export { isBlank, readFields, type ReadContext } from './read-field';
 export { redactorOf, secretsOf } from './redactor';
 export { readInput, runOperation } from './run-operation';
 export { findCredential, findOperation, type Resource, type Service, type Trigger } from './service';
+export { prepareSigning, type Signing } from './signing';

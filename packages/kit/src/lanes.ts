@@ -24,7 +24,9 @@ export class Lanes {
 	run<T>(lane: string | undefined, task: () => Promise<T>): Promise<T> {
 		return new Promise<T>((resolve, reject) => {
 			const key = lane ?? Symbol('own lane');
-			const queued: Task = () => task().then(resolve, reject);
+			// An async function turns a throw into a rejection.
+			const begin = async (): Promise<T> => await task();
+			const queued: Task = () => begin().then(resolve, reject);
 			const queue = this.#queues.get(key);
 			if (queue) {
 				queue.push(queued);

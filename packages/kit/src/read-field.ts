@@ -56,13 +56,12 @@ function readChoices(name: string, field: Field & { kind: 'multiOptions' }, valu
 }
 
 function readJson(name: string, field: Field & { kind: 'json' }, value: unknown): JsonValue {
-	let parsed = value as JsonValue;
-	if (typeof value === 'string') {
-		try {
-			parsed = JSON.parse(value) as JsonValue;
-		} catch {
-			throw invalidInput(name, field.label, 'is not valid JSON');
-		}
+	let parsed: JsonValue;
+	try {
+		// A value that is no text goes through JSON as well: what cannot travel is refused here, not on the way.
+		parsed = JSON.parse(typeof value === 'string' ? value : (JSON.stringify(value) ?? '')) as JsonValue;
+	} catch {
+		throw invalidInput(name, field.label, 'is not valid JSON');
 	}
 	const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
 	if (field.shape === 'object' && !isObject)
@@ -103,6 +102,12 @@ function readList(
 	});
 }
 
+/** A date object of any library as ISO text; everything else as it is. */
+function plainDate(value: unknown): unknown {
+	if (typeof value !== 'object' || value === null || !('toJSON' in value)) return value;
+	return typeof value.toJSON === 'function' ? (value.toJSON as () => unknown)() : value;
+}
+
 /**
  * Reads and checks one value that is not blank.
  * @throws CONVOFLOW_INVALID_INPUT with the field's name and the rule
@@ -132,8 +137,7 @@ function readField(name: string, field: Field, value: unknown, context: ReadCont
 		case 'multiOptions':
 			return readChoices(name, field, value);
 		case 'dateTime': {
-			const text = value instanceof Date ? value.toISOString() : readText(name, field, value);
-			const read = readDateTime(text, context.timeZone);
+			const read = readDateTime(readText(name, field, plainDate(value)), context.timeZone);
 			if (read === undefined)
 				throw invalidInput(name, field.label, 'must be a date like 2026-03-01 or 2026-03-01T08:00:00Z');
 			return read;

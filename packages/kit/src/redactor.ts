@@ -1,3 +1,4 @@
+import { percentEncode } from '@convoflow/client';
 import type { CredentialValues } from './credential';
 import type { FieldMap } from './fields';
 
@@ -8,6 +9,21 @@ function base64(text: string): string {
 	return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
 }
 
+/** A secret as it may turn up in a text. */
+function formsOf(secret: string): string[] {
+	const encoded = base64(secret);
+	const urlSafe = encoded.replace(/\+/g, '-').replace(/\//g, '_');
+	const inUrl = percentEncode(secret);
+	return [
+		secret,
+		inUrl,
+		inUrl.replace(/%20/g, '+'),
+		inUrl.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase()),
+		JSON.stringify(secret).slice(1, -1),
+		...[encoded, urlSafe].flatMap((form) => [form, form.replace(/=+$/, '')]),
+	];
+}
+
 /**
  * Makes the function that takes secrets out of texts: as they are, URL-encoded, JSON-escaped, in base64 and
  * as a Basic pair.
@@ -16,27 +32,21 @@ export function redactorOf(
 	secrets: readonly string[],
 	pairs: readonly string[] = [],
 ): (text: string) => string {
-	const forms = new Set<string>();
-	for (const secret of [...secrets, ...pairs]) {
-		if (secret.length < SHORTEST) continue;
-		for (const form of [
-			secret,
-			encodeURIComponent(secret),
-			JSON.stringify(secret).slice(1, -1),
-			base64(secret),
-		]) {
-			forms.add(form);
-			forms.add(form.replace(/=+$/, ''));
-		}
-	}
-	const longestFirst = [...forms].sort((a, b) => b.length - a.length);
+	const long = [...secrets, ...pairs].filter((secret) => secret.length >= SHORTEST);
+	const longestFirst = [...new Set(long.flatMap(formsOf))].sort((a, b) => b.length - a.length);
 	return (text) => longestFirst.reduce((rest, form) => rest.replaceAll(form, '[secret]'), text);
 }
 
-/** The secret values of a credential. */
+/** The secret values of a credential, also without what people paste along: `Bearer` before a key, the id of a pair. */
 export function secretsOf(fields: FieldMap, values: CredentialValues): string[] {
-	return Object.entries(fields)
+	const secrets = Object.entries(fields)
 		.filter(([, field]) => field.kind === 'secret')
 		.map(([name]) => values[name])
 		.filter((value): value is string => typeof value === 'string' && value !== '');
+	const parts = secrets.flatMap((secret) => [
+		secret,
+		secret.trim().replace(/^(bearer\s+)+/i, ''),
+		secret.slice(secret.indexOf(':') + 1).trim(),
+	]);
+	return [...new Set(parts)].filter((part) => part !== '');
 }

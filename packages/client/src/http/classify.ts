@@ -1,4 +1,4 @@
-import { isConvoflowError } from '../errors';
+import { isConvoflowError, messageOf } from '../errors';
 
 /** Why no complete response came. */
 export type FailureKind =
@@ -85,7 +85,7 @@ function text(value: unknown): string {
 export function classifyFailure(error: unknown): Failure {
 	if (isConvoflowError(error)) return { kind: 'bug', code: error.code, message: error.message };
 	const links = chain(error);
-	const message = text(links[0]?.message) || String(error);
+	const message = text(links[0]?.message) || messageOf(error);
 	for (const link of links) {
 		if (link.name === 'TimeoutError') return { kind: 'timeout', message: 'no answer in time' };
 		const code = text(link.code);

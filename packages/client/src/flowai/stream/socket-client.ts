@@ -1,5 +1,5 @@
-import { ConvoflowError } from '../../errors';
-import { HttpClient, type HttpClientOptions } from '../../http/http-client';
+import { ConvoflowError, toConvoflowError } from '../../errors';
+import { HttpClient, type Call, type HttpClientOptions } from '../../http/http-client';
 import { isObject, textOf } from '../../json';
 import type { Ports } from '../../ports';
 import { FLOW_AI } from '../client';
@@ -14,6 +14,9 @@ export interface EndpointRequest {
 }
 
 const HEADER_SAFE = /^[\x21-\x7e]+$/;
+
+/** What to do when no address is given out. */
+const ADVICE = 'Check the client ID in the credential: dashboard, Channels. Then check the base URL.';
 
 /** Limit for `socket.info`, in ms. With the limits of the connection it stays below the 60 s an endpoint lives. */
 const ENDPOINT_TIMEOUT_MS = 10_000;
@@ -39,7 +42,7 @@ export class FlowAiSocketClient {
 	 */
 	async endpoint({ threadId, sessionId, signal }: EndpointRequest): Promise<string> {
 		const nonce = threadId === undefined ? undefined : this.#nonces.get(threadId);
-		const body = await this.#http.json({
+		const call: Call = {
 			method: 'GET',
 			path: '/socket.info',
 			query: { sessionId, threadId },
@@ -51,6 +54,9 @@ export class FlowAiSocketClient {
 			},
 			effect: 'read',
 			signal,
+		};
+		const body = await this.#http.json(call).catch((error: unknown) => {
+			throw withAdvice(error);
 		});
 		const answer = isObject(body) ? body : {};
 		const payload = isObject(answer['payload']) ? answer['payload'] : {};
@@ -64,9 +70,7 @@ export class FlowAiSocketClient {
 		throw new ConvoflowError(
 			'FLOWAI_STREAM_REFUSED',
 			`Flow.ai gave no stream address${words ? `: ${words}` : ''}`,
-			{
-				advice: 'Check the client ID in the credential: dashboard, Channels. Then check the base URL.',
-			},
+			{ advice: ADVICE },
 		);
 	}
 
@@ -74,4 +78,10 @@ export class FlowAiSocketClient {
 	keepSecret(threadId: string, secret: string): void {
 		this.#nonces.set(threadId, secret);
 	}
+}
+
+/** A bad request here has one part that a user can change: the client ID. */
+function withAdvice(thrown: unknown): ConvoflowError {
+	const error = toConvoflowError(thrown);
+	return error.status === 400 ? error.restated({ advice: ADVICE }) : error;
 }

@@ -1,0 +1,65 @@
+import { isConvoflowError, type Ports } from '@convoflow/client';
+import { connect, prepareSigning, readFields, type Credential, type SecretSet } from '@convoflow/kit';
+import type {
+	ICredentialDataDecryptedObject,
+	IHttpRequestOptions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+import { portsFor, type RequestContext } from './ports';
+
+// Credentials hold no date-times, so the zone that these would be read in does not matter.
+const READ = { timeZone: 'UTC' };
+
+/**
+ * Signs a request of n8n. This is the `authenticate` of every credential. The base address of a credential
+ * test is put in its normal form on the way, so that it works with and without a slash at the end.
+ * @throws CONVOFLOW_INVALID_INPUT when a field of the credential is empty or wrong
+ */
+export function signRequest(
+	credential: Credential,
+	stored: ICredentialDataDecryptedObject,
+	options: IHttpRequestOptions,
+): IHttpRequestOptions {
+	const values = readFields(credential.fields, stored, READ);
+	const { headers, query } = prepareSigning(credential, values).signature;
+	return {
+		...options,
+		...(options.baseURL === undefined ? {} : { baseURL: credential.baseUrl(values) }),
+		headers: { ...options.headers, ...headers },
+		qs: { ...options.qs, ...query },
+	};
+}
+
+/** The client of a credential, and the ports that it was made with. */
+export interface Connection {
+	readonly client: unknown;
+	readonly ports: Ports;
+}
+
+/**
+ * Makes the client of the credential that the user chose for a node.
+ * @throws CONVOFLOW_INVALID_INPUT when a field of the credential is wrong; n8n's own error when none is chosen
+ */
+export async function connectCredential(
+	context: RequestContext,
+	credential: Credential,
+): Promise<Connection> {
+	const stored = await context.getCredentials(credential.name);
+	const values = readFields(credential.fields, stored, READ);
+	const { redact } = prepareSigning(credential, values);
+	const ports = portsFor(context, credential.name, redact);
+	return { client: connect(credential, ports, values), ports };
+}
+
+/** Tests a set of secrets by its form: nothing can be reached with it. */
+export function testSecrets(
+	secrets: SecretSet,
+	stored: ICredentialDataDecryptedObject | undefined,
+): INodeCredentialTestResult {
+	try {
+		readFields(secrets.fields, stored ?? {}, READ);
+		return { status: 'OK', message: 'The form is right; whether it fits shows with the first call' };
+	} catch (error) {
+		return { status: 'Error', message: isConvoflowError(error) ? error.message : 'It could not be read' };
+	}
+}

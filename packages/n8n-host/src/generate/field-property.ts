@@ -1,0 +1,161 @@
+import type { Field, FieldMap, ShowWhen } from '@convoflow/kit';
+import type {
+	IDisplayOptions,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { ADDITIONAL_FIELDS, ROWS } from '../parameters';
+
+/** When a property is seen, by the values of others. */
+export type Show = Readonly<Record<string, readonly (string | boolean)[]>>;
+
+type Kind = Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties>;
+
+function choices(field: Field & { kind: 'options' | 'multiOptions' }): INodePropertyOptions[] {
+	return field.options.map(({ label, value, description }) => ({
+		name: label,
+		value,
+		...(description === undefined ? {} : { description }),
+	}));
+}
+
+/** What is particular to a kind of field. A kind that is missing here does not compile. */
+function kindOf(name: string, field: Field): Kind {
+	switch (field.kind) {
+		case 'string':
+			return { type: 'string', default: field.default ?? '' };
+		case 'text':
+			return { type: 'string', typeOptions: { rows: 4 }, default: field.default ?? '' };
+		case 'secret':
+			// n8n keeps every field of a credential encrypted; its linter wants IDs to be readable in the form.
+			return {
+				type: 'string',
+				...(/Id$/.test(name) ? {} : { typeOptions: { password: true } }),
+				default: field.default ?? '',
+			};
+		case 'number': {
+			const limits = {
+				...(field.min === undefined ? {} : { minValue: field.min }),
+				...(field.max === undefined ? {} : { maxValue: field.max }),
+				// The linter knows the options of Limit only as n8n itself writes them.
+				...(field.integer && name !== 'limit' ? { numberPrecision: 0 } : {}),
+			};
+			const typeOptions = Object.keys(limits).length > 0 ? { typeOptions: limits } : {};
+			return { type: 'number', ...typeOptions, default: field.default ?? 0 };
+		}
+		case 'boolean':
+			return { type: 'boolean', default: field.default };
+		case 'options':
+			return {
+				type: 'options',
+				options: choices(field),
+				default: field.default ?? field.options[0]?.value ?? '',
+				...(field.open
+					? { hint: field.hint ?? 'A value that is not in the list can be given as an expression' }
+					: {}),
+			};
+		case 'multiOptions':
+			return {
+				type: 'multiOptions',
+				...(field.open ? { allowArbitraryValues: true } : {}),
+				options: choices(field),
+				default: [...(field.default ?? [])],
+			};
+		case 'dateTime':
+			return { type: 'dateTime', default: field.default ?? '' };
+		case 'json':
+			return { type: 'json', default: field.default === undefined ? '' : JSON.stringify(field.default) };
+		case 'list':
+			return {
+				type: 'fixedCollection',
+				typeOptions: { multipleValues: true },
+				options: [{ displayName: field.item, name: ROWS, values: properties(field.fields) }],
+				default: {},
+			};
+		case 'locator':
+			return {
+				type: 'resourceLocator',
+				modes: field.modes.map((mode) => ({
+					displayName: mode === 'id' ? 'By ID' : 'By URL',
+					name: mode,
+					type: 'string' as const,
+					...(mode === 'id' && field.placeholder ? { placeholder: field.placeholder } : {}),
+				})),
+				default: { mode: field.modes[0] ?? 'id', value: field.default ?? '' },
+			};
+	}
+}
+
+/** Display options from the places a property belongs to and the field's own condition. */
+function displayOptions(
+	show: Show,
+	showWhen: ShowWhen | undefined,
+	prefix: string,
+): { displayOptions?: IDisplayOptions } {
+	const own = Object.fromEntries(
+		Object.entries(showWhen ?? {}).map(([name, values]) => [prefix + name, [...values]]),
+	);
+	const all = {
+		...Object.fromEntries(Object.entries(show).map(([name, values]) => [name, [...values]])),
+		...own,
+	};
+	return Object.keys(all).length > 0 ? { displayOptions: { show: all } } : {};
+}
+
+/**
+ * The n8n property of a field.
+ * @param show when the form it belongs to is seen
+ * @param prefix `/` for a field inside a collection, whose conditions look at the form around it
+ */
+export function property(name: string, field: Field, show: Show = {}, prefix = ''): INodeProperties {
+	const {
+		type,
+		typeOptions,
+		allowArbitraryValues,
+		options,
+		modes,
+		hint = field.hint,
+		default: start,
+	} = kindOf(name, field);
+	return {
+		displayName: field.label,
+		name,
+		type,
+		...(typeOptions ? { typeOptions } : {}),
+		...(allowArbitraryValues ? { allowArbitraryValues } : {}),
+		...(options ? { options } : {}),
+		...(modes ? { modes } : {}),
+		...(field.required ? { required: true } : {}),
+		...displayOptions(show, field.showWhen, prefix),
+		default: start,
+		...(field.placeholder && field.kind !== 'locator' ? { placeholder: field.placeholder } : {}),
+		...(hint ? { hint } : {}),
+		description: field.description,
+	};
+}
+
+/** The properties of several fields, in their order. */
+export function properties(fields: FieldMap, show: Show = {}): INodeProperties[] {
+	return Object.entries(fields).map(([name, field]) => property(name, field, show));
+}
+
+/** The collection of optional fields, sorted by label as n8n asks for; none when there are none. */
+export function additionalFields(optional: FieldMap, show: Show = {}): INodeProperties[] {
+	const entries = Object.entries(optional).sort(([, a], [, b]) => a.label.localeCompare(b.label));
+	if (entries.length === 0) return [];
+	const options: Array<INodeProperties | INodePropertyCollection> = entries.map(([name, field]) =>
+		property(name, field, {}, '/'),
+	);
+	return [
+		{
+			displayName: 'Additional Fields',
+			name: ADDITIONAL_FIELDS,
+			type: 'collection',
+			placeholder: 'Add Field',
+			...displayOptions(show, undefined, ''),
+			options,
+			default: {},
+		},
+	];
+}

@@ -1,0 +1,72 @@
+import type { Service } from '@convoflow/kit';
+import type { INodeCredentialDescription } from 'n8n-workflow';
+import { Code, literal } from './literal';
+import { nodeName, type PackagePlan } from './packages';
+import { serviceProperties } from './service-properties';
+
+/** `NodeConnectionTypes.Main` as code: n8n's linter refuses its value. */
+export const MAIN = new Code('[NodeConnectionTypes.Main]');
+
+/** Icons of a node, for light and dark surfaces. */
+export function nodeIcons(icon: string): object {
+	return { light: `file:../../icons/${icon}.svg`, dark: `file:../../icons/${icon}.dark.svg` };
+}
+
+/** Names of the credentials that the operations of a service need, in alphabetical order. */
+export function credentialNames({ resources }: Service): string[] {
+	return [
+		...new Set(resources.flatMap(({ operations }) => operations.map(({ credential }) => credential))),
+	].sort();
+}
+
+/** The credentials of the action node; where there are several, each is asked for by its resources. */
+function credentialDescriptions(service: Service): INodeCredentialDescription[] {
+	const names = credentialNames(service);
+	if (names.length < 2) return names.map((name) => ({ name, required: true }));
+	return names.map((name) => ({
+		name,
+		required: true,
+		displayOptions: {
+			show: {
+				resource: service.resources
+					.filter(({ operations }) => operations.some(({ credential }) => credential === name))
+					.map((resource) => resource.name),
+			},
+		},
+	}));
+}
+
+/** The source of the action node's class. */
+export function nodeFile(plan: PackagePlan): string {
+	const { service, className } = plan;
+	const credentials = credentialNames(service);
+	const description = {
+		displayName: service.displayName,
+		name: nodeName(className),
+		icon: nodeIcons(plan.icon),
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: service.description,
+		defaults: { name: service.displayName },
+		usableAsTool: true,
+		inputs: MAIN,
+		outputs: MAIN,
+		credentials: credentialDescriptions(service),
+		properties: serviceProperties(service),
+	};
+	return `import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { ${credentials.join(', ')} } from '@convoflow/credentials';
+import { executeService } from '@convoflow/n8n-host';
+import { ${plan.export} } from '@convoflow/nodes';
+
+export class ${className} implements INodeType {
+	description: INodeTypeDescription = ${literal(description)};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeService(this, ${plan.export}, [${credentials.join(', ')}]);
+	}
+}
+`;
+}

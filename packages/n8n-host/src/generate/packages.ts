@@ -1,0 +1,80 @@
+import { chatlayer, flowAi, flowXo, streamTrigger, webhookTrigger } from '@convoflow/nodes';
+import type { Service, ShowWhen, Trigger } from '@convoflow/kit';
+
+/** A trigger node of a package. */
+export interface TriggerPlan {
+	readonly trigger: Trigger;
+	/** Class, file and folder; ends in `Trigger`. */
+	readonly className: string;
+	/** How n8n runs it; each way has an adapter. */
+	readonly adapter: 'webhook' | 'stream';
+	/** When its set of secrets is needed. */
+	readonly secretsWhen?: ShowWhen;
+	/** Shown on top of the form. */
+	readonly notice?: string;
+}
+
+/** What is n8n's own about a package; the rest comes from the definitions. */
+export interface PackagePlan {
+	/** Name on npm and folder below `packages/` that holds manifest, README and icons. */
+	readonly name: string;
+	readonly service: Service;
+	/** Name under which `@convoflow/nodes` exports the service. */
+	readonly export: string;
+	/** Class, file and folder of the action node. */
+	readonly className: string;
+	/** File name of the icon without `.svg` and `.dark.svg`. */
+	readonly icon: string;
+	readonly triggers: readonly TriggerPlan[];
+}
+
+const WEBHOOK_NOTICE =
+	'Copy the production URL and paste it into the REST API integration of your Flow.ai project. ' +
+	'There is one URL a project: pasting the test URL there takes the place of the production URL until you paste that again.';
+
+/** Every package, one a service, as n8n asks for. */
+export const PACKAGES: readonly PackagePlan[] = [
+	{
+		name: 'n8n-nodes-flowai',
+		service: flowAi,
+		export: 'flowAi',
+		className: 'FlowAi',
+		icon: 'flowai',
+		triggers: [
+			{
+				trigger: webhookTrigger,
+				className: 'FlowAiTrigger',
+				adapter: 'webhook',
+				secretsWhen: { verification: ['jwt', 'token'] },
+				notice: WEBHOOK_NOTICE,
+			},
+			{ trigger: streamTrigger, className: 'FlowAiStreamTrigger', adapter: 'stream' },
+		],
+	},
+	{
+		name: 'n8n-nodes-flowxo',
+		service: flowXo,
+		export: 'flowXo',
+		className: 'FlowXo',
+		icon: 'flowxo',
+		triggers: [],
+	},
+	{
+		name: 'n8n-nodes-chatlayer',
+		service: chatlayer,
+		export: 'chatlayer',
+		className: 'Chatlayer',
+		icon: 'chatlayer',
+		triggers: [],
+	},
+];
+
+/** Name of a node or credential class inside n8n: the class with a small first letter. */
+export function nodeName(className: string): string {
+	return className.charAt(0).toLowerCase() + className.slice(1);
+}
+
+/** Class of a credential: its name with a capital first letter. */
+export function className(name: string): string {
+	return name.charAt(0).toUpperCase() + name.slice(1);
+}

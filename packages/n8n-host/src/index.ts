@@ -1,0 +1,4 @@
+export { signRequest, testSecrets } from './credential';
+export { executeService } from './execute';
+export { listenToStream } from './triggers/stream-trigger';
+export { checkWebhookSettings, receiveCall } from './triggers/webhook-trigger';

@@ -1,0 +1,42 @@
+import { formFields, type FieldMap, type Operation } from '@convoflow/kit';
+import type { IDataObject } from 'n8n-workflow';
+
+/** Name of the collection that holds optional fields. */
+export const ADDITIONAL_FIELDS = 'additionalFields';
+
+/** Name under which n8n keeps the rows of a list. */
+export const ROWS = 'rows';
+
+/** Reads a parameter by name; one that is hidden is null. */
+export type ReadParameter = (name: string) => unknown;
+
+function isRecord(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A value as the kit reads it: what n8n wraps around locators and lists is taken off. */
+function unwrapped(value: unknown): unknown {
+	if (!isRecord(value)) return value;
+	if (value['__rl'] === true) return value['value'];
+	return Array.isArray(value[ROWS]) ? value[ROWS] : value;
+}
+
+/** The parameters of a form by field name, the optional ones among them. */
+export function readParameters(
+	fields: FieldMap,
+	optional: FieldMap,
+	read: ReadParameter,
+): Record<string, unknown> {
+	const values: Record<string, unknown> = {};
+	for (const name of Object.keys(fields)) values[name] = unwrapped(read(name));
+	const additional = Object.keys(optional).length > 0 ? read(ADDITIONAL_FIELDS) : undefined;
+	if (isRecord(additional)) {
+		for (const name of Object.keys(optional)) values[name] = unwrapped(additional[name]);
+	}
+	return values;
+}
+
+/** The parameters of an operation by field name. */
+export function operationParameters(operation: Operation, read: ReadParameter): Record<string, unknown> {
+	return readParameters(formFields(operation), operation.optional, read);
+}

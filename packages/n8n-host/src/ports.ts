@@ -1,0 +1,89 @@
+import { aborted, type HttpRequest, type HttpResponse, type Ports } from '@convoflow/client';
+import {
+	sleep,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+	type ITriggerFunctions,
+} from 'n8n-workflow';
+import { untilAborted } from './abort';
+import { openNativeSocket } from './socket';
+
+/** Where requests are made: an action's run or a trigger's life. */
+export type RequestContext = IExecuteFunctions | ITriggerFunctions;
+
+interface FullResponse {
+	readonly statusCode: number;
+	readonly headers: Readonly<Record<string, unknown>>;
+	readonly body: unknown;
+}
+
+function lowerCased(headers: Readonly<Record<string, unknown>>): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(headers).map(([name, value]) => [
+			name.toLowerCase(),
+			Array.isArray(value) ? value.join(', ') : String(value),
+		]),
+	);
+}
+
+function bodyText(body: unknown): string {
+	if (typeof body === 'string') return body;
+	return body === undefined || body === null ? '' : JSON.stringify(body);
+}
+
+/** Sends a request that n8n signs with the credential. Every status is an answer. */
+async function send(
+	context: RequestContext,
+	credential: string,
+	{ method, url, headers, body, timeoutMs, signal }: HttpRequest,
+): Promise<HttpResponse> {
+	const options: IHttpRequestOptions = {
+		method,
+		url,
+		headers: { ...headers },
+		...(body === undefined ? {} : { body }),
+		encoding: 'text',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		timeout: timeoutMs,
+		abortSignal: signal,
+	};
+	const answer = (await untilAborted(
+		context.helpers.httpRequestWithAuthentication.call(context, credential, options),
+		signal,
+	)) as FullResponse;
+	return { status: answer.statusCode, headers: lowerCased(answer.headers), text: bodyText(answer.body) };
+}
+
+/** Asks the policy of the instance about an address; n8n before 2.30 has none. */
+async function isAllowed(context: RequestContext, url: string): Promise<boolean> {
+	const helpers: Partial<Pick<RequestContext['helpers'], 'getSecureEgressFilter'>> = context.helpers;
+	const verdict = await helpers.getSecureEgressFilter?.().validateUrl(url);
+	return verdict?.ok ?? true;
+}
+
+/**
+ * n8n as the clients see it.
+ * @param credential name of the credential that signs requests
+ * @param redact takes its secrets out of texts
+ */
+export function portsFor(
+	context: RequestContext,
+	credential: string,
+	redact: (text: string) => string,
+): Ports {
+	return {
+		request: async (request) => await send(context, credential, request),
+		sleep: async (ms, signal) => {
+			await untilAborted(sleep(ms, signal), signal);
+			// n8n before 2.35 does not know the signal and returns late instead of rejecting.
+			if (signal?.aborted) throw aborted();
+		},
+		openSocket: (url, headers, handlers) =>
+			openNativeSocket(url, headers, handlers, async (address) => await isAllowed(context, address)),
+		now: () => Date.now(),
+		log: (level, message) => context.logger[level](redact(message)),
+		redact,
+	};
+}

@@ -1,0 +1,108 @@
+import {
+	ConvoflowError,
+	FlowAiStream,
+	type FlowAiSocketClient,
+	type JsonObject,
+	type StreamStatus,
+} from '@convoflow/client';
+import { flowAiSocketApi } from '@convoflow/credentials';
+import { streamTrigger } from '@convoflow/nodes';
+import { sleep, type ITriggerFunctions, type ITriggerResponse } from 'n8n-workflow';
+import { connectCredential } from '../credential';
+import { toNodeError } from '../node-error';
+import { requireWebSocket } from '../socket';
+import { readSettings } from './settings';
+
+/** n8n waits for a trigger to close; this is how long it may take, in ms. */
+const CLOSE_MS = 1_000;
+
+/** The first attempt failed: said at once instead of tried in silence, since n8n repeats an activation itself. */
+function unavailable(why: string): ConvoflowError {
+	return new ConvoflowError(
+		'FLOWAI_STREAM_UNAVAILABLE',
+		`The stream of Flow.ai could not be opened: ${why}`,
+		{
+			advice: 'Check the client ID and the base URL in the credential, and that the service can be reached.',
+		},
+	);
+}
+
+/** Hands an event to n8n. Its key keeps an event that comes twice from starting two runs. */
+function emit(context: ITriggerFunctions, output: JsonObject): void {
+	const key = output['eventKey'];
+	const deduplicationKey =
+		typeof key === 'string' ? `${context.getWorkflow().id}:${context.getNode().id}:${key}` : undefined;
+	context.emit([[{ json: output }]], undefined, undefined, deduplicationKey);
+}
+
+/** A stream that is opened once and closed for good. */
+interface Listener {
+	/** Resolves when the first connection works; rejects with what keeps it from working. */
+	open(): Promise<void>;
+	close(): Promise<void>;
+}
+
+async function createListener(context: ITriggerFunctions): Promise<Listener> {
+	requireWebSocket();
+	const { threadId, origin, events } = readSettings(context, streamTrigger);
+	const { client, ports } = await connectCredential(context, flowAiSocketApi);
+	let isOpen = false;
+	let failFirst: (error: unknown) => void = () => undefined;
+	const stream = new FlowAiStream(ports, client as FlowAiSocketClient, {
+		threadId: String(threadId),
+		origin: typeof origin === 'string' ? origin : undefined,
+		onEvent: (kind, output) => {
+			if (Array.isArray(events) && events.includes(kind)) emit(context, output);
+		},
+		onStatus: (status: StreamStatus) => {
+			if (status.state === 'connected') isOpen = true;
+			if (status.state === 'waiting' && !isOpen) failFirst(unavailable(status.why));
+			// A refusal ends the stream for good; n8n deactivates the workflow and tries again later.
+			if (status.state === 'failed' && isOpen)
+				context.emitError(toNodeError(context.getNode(), status.error));
+		},
+	});
+	return {
+		open: async () => {
+			await new Promise<void>((resolve, reject) => {
+				failFirst = reject;
+				stream.start().then(resolve, reject);
+			});
+		},
+		close: async () => {
+			const closed = new AbortController();
+			const late = sleep(CLOSE_MS, closed.signal).catch(() => undefined);
+			await Promise.race([stream.stop(), late]);
+			closed.abort();
+		},
+	};
+}
+
+/**
+ * Listens to a thread for as long as the workflow is active, or until the first event of a test.
+ * @throws NodeOperationError or NodeApiError when the first connection does not work
+ */
+export async function listenToStream(context: ITriggerFunctions): Promise<ITriggerResponse> {
+	let isClosed = false;
+	let listener: Listener | undefined;
+	const start = async (): Promise<void> => {
+		try {
+			listener = await createListener(context);
+			if (!isClosed) await listener.open();
+		} catch (error) {
+			await listener?.close();
+			// Stopped while connecting: the stop is the answer, not an error.
+			if (!isClosed) throw toNodeError(context.getNode(), error);
+		}
+	};
+	// In a test n8n replaces `emit` after this function has returned, so the stream opens later.
+	const isTest = context.getMode() === 'manual';
+	if (!isTest) await start();
+	return {
+		...(isTest ? { manualTriggerFunction: start } : {}),
+		closeFunction: async () => {
+			isClosed = true;
+			await listener?.close();
+		},
+	};
+}

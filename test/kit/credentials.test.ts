@@ -1,0 +1,192 @@
+import {
+	chatlayerApi,
+	credentials,
+	flowAiApi,
+	flowAiSocketApi,
+	flowXoApi,
+	secretSets,
+} from '@convoflow/credentials';
+import {
+	connect,
+	findCredential,
+	readFields,
+	redactorOf,
+	secretsOf,
+	testCredential,
+	type Credential,
+} from '@convoflow/kit';
+import { answer, fakePorts, fault, text, type Step } from '../support/fake-ports';
+
+const KEY = 'fake-key-for-tests';
+
+/** Values as a host reads them from a form. */
+function values(credential: Credential, raw: Record<string, unknown>): Record<string, unknown> {
+	return readFields(credential.fields, raw, { timeZone: 'UTC' });
+}
+
+const basic = (pair: string): string => `Basic ${Buffer.from(pair).toString('base64')}`;
+
+describe('sign', () => {
+	const PASTED = [KEY, ` ${KEY}\n`, `Bearer ${KEY}`, `bearer   ${KEY}`, `Bearer Bearer ${KEY}`];
+
+	it.each(PASTED)('flowAiApi never doubles Bearer: %j', (apiKey) => {
+		const sign = (scheme?: string): unknown => flowAiApi.sign(values(flowAiApi, { apiKey, scheme }));
+		expect(sign()).toEqual({ headers: { authorization: `Bearer ${KEY}` } });
+		expect(sign('bearer')).toEqual({ headers: { authorization: `Bearer ${KEY}` } });
+		expect(sign('bare')).toEqual({ headers: { authorization: KEY } });
+	});
+
+	it.each(PASTED)('flowXoApi never doubles Bearer: %j', (apiKey) => {
+		expect(flowXoApi.sign(values(flowXoApi, { apiKey }))).toEqual({
+			headers: { authorization: `Bearer ${KEY}` },
+		});
+	});
+
+	it('flowAiSocketApi sends the client ID in both documented forms', () => {
+		expect(flowAiSocketApi.sign(values(flowAiSocketApi, { clientId: ` ${KEY} ` }))).toEqual({
+			headers: { 'x-flowai-clientid': KEY },
+			query: { clientId: KEY },
+		});
+	});
+
+	it.each([
+		['fake-id', 'fake-secret', 'fake-id:fake-secret'],
+		[' fake-id ', ' fake-secret\n', 'fake-id:fake-secret'],
+		['fake-id:fake-secret', undefined, 'fake-id:fake-secret'],
+		[' fake-id:fake-secret ', '', 'fake-id:fake-secret'],
+		['fake-id:with:colons', undefined, 'fake-id:with:colons'],
+		['fake-id:fake-secret', 'fake-secret', 'fake-id:fake-secret'],
+		['fåke', 'sécret', 'fåke:sécret'],
+	])('chatlayerApi takes the ID %j and the secret %j for %j', (tokenId, tokenSecret, pair) => {
+		expect(chatlayerApi.sign(values(chatlayerApi, { tokenId, tokenSecret }))).toEqual({
+			headers: { authorization: basic(pair) },
+		});
+	});
+});
+
+describe('baseUrl', () => {
+	it.each<[Credential, Record<string, unknown>, string]>([
+		[flowAiApi, { apiKey: KEY }, 'https://api.flow.ai'],
+		[flowAiApi, { apiKey: KEY, baseUrl: 'https://api.flow.ai/rest/v1/' }, 'https://api.flow.ai'],
+		[flowAiApi, { apiKey: KEY, baseUrl: ' http://127.0.0.1:3000/flowai/ ' }, 'http://127.0.0.1:3000/flowai'],
+		[flowAiSocketApi, { clientId: KEY }, 'https://sdk.flow.ai'],
+		[flowAiSocketApi, { clientId: KEY, baseUrl: 'https://api.flow.ai/socket.info/' }, 'https://api.flow.ai'],
+		[flowXoApi, { apiKey: KEY }, 'https://flowxo.com/api'],
+		[flowXoApi, { apiKey: KEY, baseUrl: 'https://flowxo.com/api/conversations' }, 'https://flowxo.com/api'],
+		[chatlayerApi, { tokenId: 'i' }, 'https://analytics.api.chatlayer.ai'],
+		[chatlayerApi, { tokenId: 'i', region: 'us' }, 'https://analytics.api.prod.us-east4.gcp.chatlayer.ai'],
+		[
+			chatlayerApi,
+			{ tokenId: 'i', region: 'apac' },
+			'https://analytics.api.prod.asia-south1.gcp.chatlayer.ai',
+		],
+		[chatlayerApi, { tokenId: 'i', region: 'sa' }, 'https://analytics.api.prod.sa-east1.gcp.chatlayer.ai'],
+		[chatlayerApi, { tokenId: 'i', region: 'custom', baseUrl: 'http://h.test/v1/' }, 'http://h.test'],
+	])('$name with %j is %s', (credential, raw, expected) => {
+		expect(credential.baseUrl(values(credential, raw))).toBe(expected);
+	});
+
+	it('of an address that is none is refused by the name of the field', () => {
+		for (const baseUrl of ['flow.ai', 'ftp://flow.ai']) {
+			expect(() => flowAiApi.baseUrl(values(flowAiApi, { apiKey: KEY, baseUrl }))).toThrow(
+				expect.objectContaining({ code: 'CONVOFLOW_INVALID_INPUT', field: 'baseUrl' }) as Error,
+			);
+		}
+		expect(() => values(chatlayerApi, { tokenId: 'i', region: 'custom' })).toThrow('Base URL is empty');
+	});
+});
+
+const RAW: Readonly<Record<string, Record<string, unknown>>> = {
+	flowAiApi: { apiKey: KEY },
+	flowAiSocketApi: { clientId: KEY },
+	flowXoApi: { apiKey: KEY },
+	chatlayerApi: { tokenId: 'fake-id', tokenSecret: KEY },
+};
+const RIGHT: Readonly<Record<string, Step>> = {
+	flowAiApi: answer({ status: 'ok', businessHours: [] }),
+	flowAiSocketApi: answer({ status: 'ok', payload: { endpoint: 'wss://x' } }),
+	flowXoApi: answer({ total: 0, skip: 0, limit: 1, conversations: [] }),
+	chatlayerApi: answer({ message: 'ping' }),
+};
+
+describe.each(credentials.map((credential) => [credential.name, credential] as const))(
+	'%s',
+	(name, credential) => {
+		const raw = RAW[name] ?? {};
+		const tried = async (step: Step): ReturnType<typeof testCredential> =>
+			await testCredential(credential, fakePorts([step], { secrets: [KEY] }), values(credential, raw));
+
+		it('passes its test with the right answer, by a call that changes nothing', async () => {
+			const ports = fakePorts([RIGHT[name] ?? text('')]);
+			expect(await testCredential(credential, ports, values(credential, raw))).toMatchObject({ ok: true });
+			const [request] = ports.requests;
+			expect(ports.requests).toHaveLength(1);
+			expect(new URL(request?.url ?? '').pathname.endsWith(credential.test.path)).toBe(true);
+			expect(request?.method === 'GET' || request?.url.endsWith('/v1/echo')).toBe(true);
+		});
+
+		it.each<[string, Step]>([
+			['a wrong key', answer({ message: `no ${KEY}` }, 401)],
+			['NODE-14 a sign-in page', text('<html>Sign in</html>', 200, { 'content-type': 'text/html' })],
+			['an empty answer', text('')],
+			['another service', answer({ hello: 'world' })],
+			['a list', answer([])],
+			[
+				'a refusal with status 200',
+				answer({ status: 'error', payload: { message: `Unknown ${KEY}` }, message: `Unknown ${KEY}` }),
+			],
+			['a redirect', text('', 302)],
+			['a closed port', fault('ECONNREFUSED', `no way to ${KEY}`)],
+			['a fault', new RangeError(KEY)],
+		])('fails its test with %s, in one try, with words and without the key', async (_name, step) => {
+			const result = await tried(step);
+			expect(result.ok).toBe(false);
+			expect(result.message).not.toBe('');
+			expect(result.advice).not.toBe('');
+			expect(result.code).toMatch(/^(FLOWAI|FLOWXO|CHATLAYER|CONVOFLOW)_/);
+			expect(JSON.stringify(result)).not.toContain(KEY);
+		});
+
+		it('makes its client, and is found by its name', () => {
+			expect(connect(credential, fakePorts([]), values(credential, raw))).toBeInstanceOf(Object);
+			expect(findCredential(credentials, name)).toBe(credential);
+		});
+
+		it('has every secret that it signs with taken out of texts', () => {
+			const read = values(credential, raw);
+			const { headers = {}, query = {} } = credential.sign(read);
+			const pair = [`${String(read['tokenId'])}:${String(read['tokenSecret'])}`];
+			const redact = redactorOf(secretsOf(credential.fields, read), pair);
+			for (const signed of [...Object.values(headers), ...Object.values(query)]) {
+				expect(redact(signed)).toMatch(/^((Bearer|Basic) )?\[secret\]$/);
+			}
+		});
+	},
+);
+
+describe('what people paste into one field', () => {
+	it('is kept out of texts as well: a whole pair, a key with its scheme', () => {
+		const pair = values(chatlayerApi, { tokenId: `fake-id:${KEY}` });
+		expect(redactorOf(secretsOf(chatlayerApi.fields, pair))(`${KEY} ${basic(`fake-id:${KEY}`)}`)).toBe(
+			'[secret] Basic [secret]',
+		);
+		const key = values(flowXoApi, { apiKey: `Bearer ${KEY}` });
+		expect(redactorOf(secretsOf(flowXoApi.fields, key))(`key ${KEY}`)).toBe('key [secret]');
+	});
+});
+
+it('every name is used once, ends in Api, and its secrets are secret fields', () => {
+	const all = [...credentials, ...secretSets];
+	const names = all.map(({ name }) => name);
+	expect(new Set(names).size).toBe(names.length);
+	for (const { name, fields } of all) {
+		expect(name).toMatch(/^[a-z][A-Za-z]*Api$/);
+		for (const [field, { kind }] of Object.entries(fields)) {
+			if (/key|secret|token|clientId/i.test(field)) expect(kind).toBe('secret');
+		}
+	}
+});
+
+it('findCredential says which name is missing', () => {
+	expect(() => findCredential(credentials, 'nobodyApi')).toThrow('nobodyApi');
+});

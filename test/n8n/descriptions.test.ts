@@ -1,0 +1,203 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { formFields } from '@convoflow/kit';
+import {
+	NodeHelpers,
+	type INodeProperties,
+	type INodePropertyCollection,
+	type INodePropertyOptions,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { loadTree, nodeTypeOf } from './harness';
+import { PLACES } from './services';
+
+const TREES = ['n8n-nodes-flowai', 'n8n-nodes-flowxo', 'n8n-nodes-chatlayer'] as const;
+const ACTIONS = [...new Map(PLACES.map((place) => [place.nodeType, place])).values()];
+
+function isOption(
+	one: INodePropertyOptions | INodeProperties | INodePropertyCollection,
+): one is INodePropertyOptions {
+	return 'value' in one;
+}
+
+function isProperty(
+	one: INodePropertyOptions | INodeProperties | INodePropertyCollection,
+): one is INodeProperties {
+	return 'type' in one;
+}
+
+function optionsOf({ options = [] }: INodeProperties): INodePropertyOptions[] {
+	return options.filter(isOption);
+}
+
+/** Properties that the form shows for a resource and an operation, without those two. */
+function formOf(
+	{ properties }: INodeTypeDescription,
+	resource: string,
+	operation: string,
+): INodeProperties[] {
+	const fits = (wanted: unknown, value: string): boolean => !Array.isArray(wanted) || wanted.includes(value);
+	return properties.filter(
+		({ name, displayOptions }) =>
+			name !== 'resource' &&
+			name !== 'operation' &&
+			fits(displayOptions?.show?.['resource'], resource) &&
+			fits(displayOptions?.show?.['operation'], operation),
+	);
+}
+
+describe.each(TREES)('%s', (name) => {
+	it('loads every class that its manifest registers', async () => {
+		const { loader, dir } = await loadTree(name);
+		const { n8n } = JSON.parse(await readFile(join(dir, 'package.json'), 'utf8')) as {
+			n8n: { nodes: string[]; credentials: string[] };
+		};
+		expect(Object.keys(loader.nodeTypes)).toHaveLength(n8n.nodes.length);
+		expect(Object.keys(loader.credentialTypes)).toHaveLength(n8n.credentials.length);
+	});
+
+	it('has icons for light and dark surfaces that can be seen on both', async () => {
+		const { loader, dir } = await loadTree(name);
+		const icons = [...loader.types.nodes, ...loader.types.credentials].map(({ iconUrl }) => iconUrl);
+		for (const icon of icons) {
+			if (typeof icon !== 'object') throw new Error('an icon is missing');
+			const paths = [icon.light, icon.dark].map((url) =>
+				join(dir, 'dist', url.slice(url.indexOf('/dist/') + 6)),
+			);
+			expect(new Set(paths).size).toBe(2);
+			for (const path of paths) {
+				expect(existsSync(path)).toBe(true);
+				const [fill] = /#[0-9a-f]{6}/i.exec(await readFile(path, 'utf8')) ?? [];
+				for (const surface of ['#ffffff', '#2b2b2b'])
+					expect(contrast(fill ?? surface, surface)).toBeGreaterThan(1.5);
+			}
+		}
+	});
+
+	it('is found in the node panel by category, aliases and documentation', async () => {
+		const { loader } = await loadTree(name);
+		for (const { description } of Object.values(loader.nodeTypes).map(({ type }) =>
+			NodeHelpers.getVersionedNodeType(type),
+		)) {
+			expect(description.codex?.categories).toContain('Communication');
+			expect(description.codex?.alias?.length).toBeGreaterThan(2);
+			expect(description.codex?.resources?.primaryDocumentation?.[0]?.url).toMatch(/^https:\/\//);
+		}
+	});
+
+	it('shows properties by conditions on others that exist, with values that those can have', async () => {
+		const { loader } = await loadTree(name);
+		for (const { type } of Object.values(loader.nodeTypes)) {
+			const { properties, credentials = [] } = NodeHelpers.getVersionedNodeType(type).description;
+			const shows = [...properties, ...credentials].map(({ displayOptions }) => displayOptions?.show ?? {});
+			for (const [other, wanted] of shows.flatMap((show) => Object.entries(show))) {
+				const targets = properties.filter((one) => one.name === other);
+				expect(targets).not.toEqual([]);
+				const known = new Set<unknown>(targets.flatMap((one) => optionsOf(one).map(({ value }) => value)));
+				if (targets[0]?.type === 'boolean') for (const value of [true, false]) known.add(value);
+				for (const value of wanted ?? []) expect(known).toContain(value);
+			}
+		}
+	});
+
+	it('keeps hints short and every default inside its options', async () => {
+		const { loader } = await loadTree(name);
+		const check = (property: INodeProperties): void => {
+			expect((property.hint ?? '').length).toBeLessThanOrEqual(120);
+			const values = optionsOf(property).map(({ value }) => value);
+			const chosen: unknown[] = Array.isArray(property.default) ? property.default : [property.default];
+			if (values.length > 0) for (const value of chosen) expect(values).toContain(value);
+			for (const inner of (property.options ?? []).filter(isProperty)) check(inner);
+		};
+		for (const { type } of Object.values(loader.nodeTypes)) {
+			for (const property of NodeHelpers.getVersionedNodeType(type).description.properties) check(property);
+		}
+	});
+});
+
+describe.each(ACTIONS.map((place) => [place.nodeType, place] as const))(
+	'action node %s',
+	(nodeType, { tree, service }) => {
+		it('can be used as a tool and has an output for failed items on request', async () => {
+			const { description } = nodeTypeOf(await loadTree(tree), nodeType);
+			expect(description).toMatchObject({
+				usableAsTool: true,
+				version: 1,
+				inputs: ['main'],
+				outputs: ['main'],
+			});
+			expect(description.defaults.name).toBe(description.displayName);
+		});
+
+		it('offers every resource and operation in alphabetical order, each with a sentence', async () => {
+			const { properties } = nodeTypeOf(await loadTree(tree), nodeType).description;
+			const resources = properties.find(({ name }) => name === 'resource');
+			expect(
+				optionsOf(resources as INodeProperties)
+					.map(({ value }) => value)
+					.sort(),
+			).toEqual(service.resources.map(({ name }) => name).sort());
+			for (const { name, operations } of service.resources) {
+				const property = properties.find(
+					(one) => one.name === 'operation' && one.displayOptions?.show?.['resource']?.includes(name),
+				);
+				const offered = optionsOf(property as INodeProperties);
+				expect(offered.map(({ value }) => value).sort()).toEqual(operations.map((one) => one.name).sort());
+				expect(offered.map((one) => one.name)).toEqual(
+					offered.map((one) => one.name).sort((a, b) => a.localeCompare(b)),
+				);
+				for (const { action, description } of offered) expect([action, description]).not.toContain(undefined);
+			}
+		});
+	},
+);
+
+describe.each(PLACES.map((place) => [place.title, place] as const))(
+	'%s',
+	(_title, { tree, nodeType, resource, operation }) => {
+		it('has a form of exactly its fields, in their order', async () => {
+			const { description } = nodeTypeOf(await loadTree(tree), nodeType);
+			const form = formOf(description, resource.name, operation.name);
+			const additional = form.find(({ name }) => name === 'additionalFields');
+			expect(form.map(({ name }) => name).filter((name) => name !== 'additionalFields')).toEqual(
+				Object.keys(formFields(operation)),
+			);
+			expect((additional?.options ?? []).map(({ name }) => name).sort()).toEqual(
+				Object.keys(operation.optional).sort(),
+			);
+		});
+
+		it('has defaults that n8n resolves', async () => {
+			const { description } = nodeTypeOf(await loadTree(tree), nodeType);
+			const chosen = { resource: resource.name, operation: operation.name };
+			const resolved = NodeHelpers.getNodeParameters(
+				description.properties,
+				chosen,
+				true,
+				false,
+				null,
+				description,
+			);
+			for (const [name, field] of Object.entries(operation.fields)) {
+				if (field.showWhen) continue;
+				expect(resolved).toHaveProperty(name);
+				if (field.default !== undefined && field.kind !== 'locator')
+					expect(resolved?.[name]).toEqual(field.default);
+			}
+		});
+	},
+);
+
+function luminance(colour: string): number {
+	const [red = 0, green = 0, blue = 0] = [1, 3, 5]
+		.map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+		.map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+	return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** Contrast of two colours, 1 to 21 (WCAG 2). */
+function contrast(one: string, other: string): number {
+	const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+	return (light + 0.05) / (dark + 0.05);
+}

@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Ports } from '@convoflow/client';
+import { Agent, request as undiciRequest } from 'undici';
+
+/** Ports over real connections; `close` ends every one of them. */
+export interface RealPorts extends Ports {
+	close(): Promise<void>;
+}
+
+/** Makes ports that reach real servers, as plain as they can be. */
+export function realPorts(): RealPorts {
+	const dispatcher = new Agent();
+	return {
+		request: async ({ method, url, headers, body, signal }) => {
+			const response = await undiciRequest(url, {
+				dispatcher,
+				method,
+				headers: { ...headers },
+				signal,
+				...(body === undefined ? {} : { body }),
+			});
+			return {
+				status: response.statusCode,
+				headers: Object.fromEntries(
+					Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+				),
+				text: await response.body.text(),
+			};
+		},
+		sleep: async (ms, signal) => {
+			await sleep(ms, undefined, signal ? { signal } : {});
+		},
+		openSocket: () => {
+			throw new Error('no socket is expected here');
+		},
+		now: () => Date.now(),
+		log: () => undefined,
+		redact: (words) => words,
+		close: () => dispatcher.destroy(),
+	};
+}
