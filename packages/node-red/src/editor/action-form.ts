@@ -1,0 +1,192 @@
+import { isDynamic, isShown, reasonAgainst, reasonText, type Setting } from './check-field';
+import type { EditorNode, Selection, Validator } from './editor-api';
+import type { FieldSpec, FormSpec, OperationSpec } from './form-spec';
+import { typesFor } from './typed-types';
+
+const ICON_BY_KIND: Readonly<Record<string, string>> = {
+	string: 'fa-i-cursor',
+	text: 'fa-align-left',
+	number: 'fa-hashtag',
+	boolean: 'fa-toggle-on',
+	options: 'fa-list-ul',
+	multiOptions: 'fa-list-ul',
+	dateTime: 'fa-calendar-o',
+	json: 'fa-code',
+	list: 'fa-list-ol',
+	locator: 'fa-crosshairs',
+};
+
+const input = (property: string): Selection => $(`#node-input-${property}`);
+
+/** Everything the html of an action node hands to the editor. */
+export interface ActionForm {
+	label(this: EditorNode): string;
+	labelStyle(this: EditorNode): string;
+	paletteLabel(this: EditorNode): string;
+	outputLabel(this: EditorNode): string;
+	prepare(this: EditorNode): void;
+	close(this: EditorNode): void;
+	/** Checks a field of whichever operation is chosen. */
+	field(property: string): Validator;
+	/** Checks that a credential is chosen, if the chosen operation uses it. */
+	credential(property: string): Validator;
+}
+
+/** Makes the form of an action node: the operation first, then only its fields. */
+export function actionForm(spec: FormSpec): ActionForm {
+	const { type } = spec;
+	/** The node whose dialog is open; others are checked by what they store. */
+	let open: EditorNode | undefined;
+	const setOpen = (node: EditorNode | undefined): void => {
+		open = node;
+	};
+
+	const operationOf = (node: EditorNode): string =>
+		String((open === node ? input('operation').val() : undefined) ?? node['operation'] ?? '');
+
+	/** What a field is set to: in the dialog when it is open, else in the node. */
+	const settingOf = (node: EditorNode, { property, defaultType, defaultValue }: FieldSpec): Setting => {
+		const element = input(property);
+		if (open === node && element.length > 0) {
+			// The widget's own value: that of the element follows only when the field is left.
+			return { value: element.typedInput('value'), type: element.typedInput('type') };
+		}
+		return {
+			value: String(node[property] ?? defaultValue),
+			type: String(node[`${property}Type`] ?? defaultType),
+		};
+	};
+
+	const find = (operation: OperationSpec | undefined, property: string): FieldSpec | undefined =>
+		operation?.fields.find((one) => one.property === property);
+
+	const visible = (node: EditorNode, operation: OperationSpec, field: FieldSpec): boolean =>
+		isShown(field, (property) => {
+			const other = find(operation, property);
+			return other && settingOf(node, other);
+		});
+
+	return {
+		label() {
+			return this.name || this._(`${type}.operations.${String(this['operation'])}.action`);
+		},
+		labelStyle() {
+			return this.name ? 'red-ui-flow-node-label-italic' : '';
+		},
+		paletteLabel() {
+			return this._(`${type}.paletteLabel`);
+		},
+		outputLabel() {
+			return this._(`${type}.output`);
+		},
+		field: (property) =>
+			// Two parameters, since Node-RED takes a text for a reason from such a function only.
+			function (_value, _options) {
+				const id = operationOf(this);
+				const operation = spec.operations[id];
+				const field = find(operation, property);
+				if (!operation || !field || !visible(this, operation, field)) return true;
+				const reason = reasonAgainst(field, settingOf(this, field));
+				return reason === undefined || reasonText(this, type, field, id, reason);
+			},
+		credential: (property) =>
+			function (value, _options) {
+				if (spec.operations[operationOf(this)]?.credential !== property) return true;
+				if (value !== '' && value !== '_ADD_' && value != null) return true;
+				return this._(`${type}.errors.credential`);
+			},
+		close() {
+			setOpen(undefined);
+		},
+		prepare() {
+			setOpen(this);
+			const remembered = new Map<string, Setting>();
+			let shown: OperationSpec | undefined;
+
+			const remember = (): void => {
+				for (const field of shown?.fields ?? []) remembered.set(field.property, settingOf(this, field));
+			};
+
+			/** What was set is kept when the operation changes; a default gives way to the new operation's default. */
+			const initial = (field: FieldSpec, before: OperationSpec | undefined): Setting => {
+				const stored = this[field.property];
+				const set: Setting | undefined =
+					remembered.get(field.property) ?? (stored === undefined ? undefined : settingOf(this, field));
+				const old = find(before, field.property);
+				const isUntouched = old && set?.value === old.defaultValue && set.type === old.defaultType;
+				if (!set || isUntouched) return { value: field.defaultValue, type: field.defaultType };
+				if (isDynamic(set.type) || (field.isOpen && set.type === 'str')) return set;
+				const isKnown =
+					!field.choices || field.isMultiple || set.value === '' || field.choices.includes(set.value);
+				return { value: isKnown ? set.value : field.literalDefault, type: field.literal };
+			};
+
+			const toggleRows = (): void => {
+				for (const field of shown?.fields ?? []) {
+					if (shown)
+						input(field.property)
+							.closest('.form-row')
+							.toggle(visible(this, shown, field));
+				}
+			};
+
+			const addRow = (target: Selection, id: string, field: FieldSpec, setting: Setting): void => {
+				const texts = `${type}.operations.${id}.fields.${field.name}`;
+				const inputId = `node-input-${field.property}`;
+				const label = this._(`${texts}.label`);
+				const row = $('<div class="form-row"></div>').appendTo(target);
+				$('<label></label>')
+					.attr('for', inputId)
+					.attr('title', this._(`${texts}.description`))
+					.append(
+						$(`<i class="fa ${ICON_BY_KIND[field.kind] ?? 'fa-tag'}"></i>`),
+						$('<span></span>').text(` ${label}`),
+					)
+					.appendTo(row);
+				const typeField = $(`<input type="hidden" id="${inputId}Type">`).val(setting.type).appendTo(row);
+				const element = $(`<input type="text" id="${inputId}" style="width: 100%">`).attr(
+					'aria-label',
+					label,
+				);
+				if (field.hasPlaceholder) element.attr('placeholder', this._(`${texts}.placeholder`));
+				element.val(setting.value).appendTo(row);
+				element.typedInput({ default: field.literal, types: typesFor(this, texts, type, field), typeField });
+				element.typedInput('type', setting.type);
+				element.typedInput('value', setting.value);
+				row.find('.red-ui-typedInput-option-trigger').attr('aria-label', label);
+				if (field.hasHint)
+					$('<div class="convoflow-hint"></div>')
+						.text(this._(`${texts}.hint`))
+						.appendTo(row);
+				element.on('change', toggleRows);
+			};
+
+			const render = (): void => {
+				const before = shown;
+				remember();
+				const id = operationOf(this);
+				const operation = spec.operations[id];
+				$('.convoflow-fields').empty();
+				shown = operation;
+				$('.convoflow-description').text(operation ? this._(`${type}.operations.${id}.description`) : '');
+				$('.convoflow-optional').toggle(operation?.fields.some(({ isOptional }) => isOptional) ?? false);
+				$('.convoflow-list').toggle(operation?.isList ?? false);
+				$('[data-credential]').each(function () {
+					const row = $(this as object);
+					row.toggle(row.attr('data-credential') === operation?.credential);
+				});
+				let isOpened = false;
+				for (const field of operation?.fields ?? []) {
+					const setting = initial(field, before);
+					addRow($(field.isOptional ? '#convoflow-optional' : '#convoflow-required'), id, field, setting);
+					isOpened ||= field.isOptional && setting.value !== field.defaultValue;
+				}
+				$('.convoflow-optional').prop('open', isOpened);
+				toggleRows();
+			};
+
+			input('operation').on('change', render);
+			render();
+		},
+	};
+}

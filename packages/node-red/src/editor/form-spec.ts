@@ -1,0 +1,47 @@
+import type { LiteralType } from '../model/names';
+
+/** A field as the form needs it; printed as a literal into each html. Texts stand in the catalog. */
+export interface FieldSpec {
+	readonly name: string;
+	readonly property: string;
+	readonly kind: string;
+	readonly literal: LiteralType;
+	readonly isOptional: boolean;
+	readonly isRequired: boolean;
+	/** Type and value of a field that was never touched. */
+	readonly defaultType: string;
+	readonly defaultValue: string;
+	/** Value of a literal that was never touched. */
+	readonly literalDefault: string;
+	readonly hasPlaceholder: boolean;
+	readonly hasHint: boolean;
+	/** Values of the choices. */
+	readonly choices?: readonly string[];
+	readonly isMultiple?: boolean;
+	readonly isOpen?: boolean;
+	/** Values as texts, by the property of another field. */
+	readonly showWhen?: Readonly<Record<string, readonly string[]>>;
+	readonly maxLength?: number;
+	readonly min?: number;
+	readonly max?: number;
+	readonly isInteger?: boolean;
+}
+
+/** An operation as the form needs it. */
+export interface OperationSpec {
+	/** Property that names the credential. */
+	readonly credential: string;
+	readonly isList: boolean;
+	readonly fields: readonly FieldSpec[];
+}
+
+/** The form of an action node. */
+export interface FormSpec {
+	readonly type: string;
+	readonly operations: Readonly<Record<string, OperationSpec>>;
+}
+
+/** A choice's value as a part of a catalog key, in which dots and colons have a meaning. */
+export function choiceKey(value: string): string {
+	return value.replace(/[.:]/g, '_');
+}

@@ -1,0 +1,46 @@
+import type { Selection } from './editor-api';
+
+/** A row of a form without typedInputs, as far as it needs care; its html is printed by the build. */
+export interface RowSpec {
+	readonly property: string;
+	/** Values by the property that this row depends on. */
+	readonly showWhen?: Readonly<Record<string, readonly string[]>>;
+	/** Checkboxes, whose values are kept as one text. */
+	readonly isMultiple?: boolean;
+}
+
+/** Keeps the checkboxes of a row and the text that the editor stores in step. */
+function bindCheckboxes(element: Selection): void {
+	const boxes = element.closest('.form-row').find('input[type=checkbox]');
+	const stored = String(element.val() ?? '').split(',');
+	boxes.each(function () {
+		const box = $(this as object);
+		box.prop('checked', stored.includes(String(box.val())));
+	});
+	boxes.on('change', () => {
+		const chosen: string[] = [];
+		boxes.each(function () {
+			const box = $(this as object);
+			if (box.prop('checked') === true) chosen.push(String(box.val()));
+		});
+		element.val(chosen.join(',')).trigger('change');
+	});
+}
+
+/** Brings the rows of a form to life: checkboxes, and rows that depend on others. */
+export function bindRows(prefix: string, rows: readonly RowSpec[]): void {
+	const input = (property: string): Selection => $(`#${prefix}-${property}`);
+	const toggle = (): void => {
+		for (const { property, showWhen } of rows) {
+			const isShown = Object.entries(showWhen ?? {}).every(([other, wanted]) =>
+				wanted.includes(String(input(other).val())),
+			);
+			input(property).closest('.form-row').toggle(isShown);
+		}
+	};
+	for (const { property, isMultiple } of rows) {
+		if (isMultiple) bindCheckboxes(input(property));
+		input(property).on('change', toggle);
+	}
+	toggle();
+}

@@ -1,0 +1,99 @@
+import { ConvoflowError } from '@convoflow/client';
+import { readInput, runOperation, type Input } from '@convoflow/kit';
+import { SEND_AS, type SendAs } from '../model/names';
+import type { ActionNode, NodeOperation } from '../model/nodes';
+import { toNodeError, withOrigin } from './errors';
+import { InputQueue } from './input-queue';
+import { readSources } from './read-sources';
+import { logOf } from './credential-node';
+import { findLink, readContext, type ServiceLink } from './service-link';
+import { sendResults } from './send-results';
+import { show, showNothing, type StatusName } from './status';
+import type { Done, Message, NodeConfig, Red, RedNode, Send } from './red';
+
+/** One message, ready to run. */
+interface Job {
+	readonly chosen: NodeOperation;
+	readonly link: ServiceLink;
+	readonly input: Input;
+}
+
+/** The operation that a node is set to. */
+function findChosen(action: ActionNode, id: unknown): NodeOperation {
+	const chosen = action.operations.find((one) => one.id === id);
+	if (chosen) return chosen;
+	throw new ConvoflowError('CONVOFLOW_NO_OPERATION', 'This node is not set to an operation that it has', {
+		advice: 'Open the node, choose an operation and deploy.',
+	});
+}
+
+async function readJob(
+	red: Red,
+	action: ActionNode,
+	node: RedNode,
+	config: NodeConfig,
+	message: Message,
+): Promise<Job> {
+	const chosen = findChosen(action, config['operation']);
+	const link = findLink(red, config[chosen.credential.name], chosen.credential);
+	const { raw, origins } = await readSources(red, node, config, chosen.fields, message);
+	try {
+		return { chosen, link, input: readInput(chosen.operation, raw, readContext()) };
+	} catch (error) {
+		throw withOrigin(error, origins);
+	}
+}
+
+function readSendAs(value: unknown): SendAs {
+	return SEND_AS.find((one) => one === value) ?? 'one';
+}
+
+const STATUS_BY_CODE: Readonly<Record<string, StatusName>> = {
+	CONVOFLOW_QUEUE_FULL: 'queueFull',
+	CONVOFLOW_NO_CREDENTIAL: 'noCredential',
+};
+
+/** Registers the node of one or more resources. */
+export function registerActionNode(red: Red, action: ActionNode): void {
+	red.nodes.registerType(action.type, function (config) {
+		red.nodes.createNode(this, config);
+		const queue = new InputQueue((fault) => this.error(toNodeError(fault)));
+		const log = logOf(this);
+		const sendAs = readSendAs(config['sendAs']);
+
+		const settle = (done: Done, thrown?: unknown): void => {
+			if (thrown === undefined) {
+				show(this, queue.waiting > 0 ? 'working' : 'done');
+				done();
+				return;
+			}
+			const error = toNodeError(thrown);
+			show(this, STATUS_BY_CODE[error.code] ?? 'failed');
+			done(error);
+		};
+
+		const accept = (message: Message, send: Send, done: Done): void => {
+			show(this, 'working');
+			queue.add<Job>({
+				read: () => readJob(red, action, this, config, message),
+				lane: ({ chosen, input }) => chosen.operation.lane?.(input),
+				run: async ({ chosen, link, input }, signal) => {
+					const pages = runOperation(chosen.operation, link.client, input, { signal, now: Date.now, log });
+					await sendResults({ red, chosen, input, sendAs, message, send, pages });
+				},
+				settled: (error) => settle(done, error),
+			});
+		};
+
+		// Synchronous and of three parameters: Node-RED counts them, and catches nothing that is thrown later.
+		this.on('input', (message, send, done) => accept(message, send, done));
+		this.on('close', (_removed, done) => {
+			void queue.close().then((unsent) => {
+				if (unsent > 0) this.warn(`${unsent} waiting messages were not sent, because the node was stopped`);
+				showNothing(this);
+				done();
+			});
+		});
+		showNothing(this);
+	});
+}

@@ -1,0 +1,27 @@
+import { actionNodes, configNodes, triggerNodes, type TriggerNode } from '../model/nodes';
+import { registerStreamNode } from '../stream/stream-node';
+import { registerWebhookNode } from '../webhook/webhook-node';
+import { registerActionNode } from './action-node';
+import { registerCredentialNode } from './credential-node';
+import type { Red } from './red';
+
+/** Triggers have no common lifecycle, so each has an adapter of its own. */
+const TRIGGERS: Readonly<Record<string, (red: Red, node: TriggerNode) => void>> = {
+	'flowai-webhook': registerWebhookNode,
+	'flowai-stream': registerStreamNode,
+};
+
+/**
+ * Registers one node type with Node-RED. Every file of `nodes/` calls this with its own type, and all of them
+ * share this one module, so that what nodes share exists once.
+ */
+export function register(red: Red, type: string): void {
+	const action = actionNodes.find((node) => node.type === type);
+	if (action) return registerActionNode(red, action);
+	const credential = configNodes.find((one) => one.nodeRedType === type);
+	if (credential) return registerCredentialNode(red, credential);
+	const trigger = triggerNodes.find((node) => node.type === type);
+	const registerTrigger = TRIGGERS[type];
+	if (!trigger || !registerTrigger) throw new TypeError(`no node is named ${type}`);
+	return registerTrigger(red, trigger);
+}

@@ -1,0 +1,97 @@
+// The published types of Node-RED describe version 1.3; these cover what this package uses of 4.1 and 5.
+import type { IncomingMessage } from 'node:http';
+
+/** A message on a wire. */
+export interface Message {
+	_msgid?: string;
+	payload?: unknown;
+	[property: string]: unknown;
+}
+
+/** What a node shows below itself. `text` is a key of its catalog, translated in the user's browser. */
+export interface NodeStatus {
+	readonly fill?: 'red' | 'green' | 'yellow' | 'blue' | 'grey';
+	readonly shape?: 'ring' | 'dot';
+	readonly text?: string;
+}
+
+export type Send = (message: Message) => void;
+export type Done = (error?: Error) => void;
+
+/** A node of a running flow. */
+export interface RedNode {
+	readonly id: string;
+	readonly type: string;
+	readonly credentials?: Readonly<Record<string, unknown>>;
+	on(event: 'input', handler: (message: Message, send: Send, done: Done) => void): void;
+	on(event: 'close', handler: (removed: boolean, done: () => void) => void): void;
+	send: Send;
+	status(status: NodeStatus): void;
+	error(error: Error | string, message?: Message): void;
+	warn(text: string): void;
+	log(text: string): void;
+	debug(text: string): void;
+}
+
+/** What the editor stored for a node. */
+export type NodeConfig = Readonly<Record<string, unknown>> & { readonly id: string };
+
+/** A request of Express, as far as it is used. */
+export interface Request extends IncomingMessage {
+	readonly params: Readonly<Record<string, string>>;
+	readonly query: Readonly<Record<string, unknown>>;
+	/** Parsed on the admin side, and on the public side where both share a root. */
+	readonly body?: unknown;
+	/** Set by Express's parser once it has read the body. */
+	readonly _body: boolean;
+}
+
+/** A response of Express, as far as it is used. */
+export interface Response {
+	status(code: number): Response;
+	set(name: string, value: string): Response;
+	json(body: unknown): void;
+	end(): void;
+}
+
+export type Handler = (request: Request, response: Response, next: () => void) => void;
+
+interface Routes {
+	all(path: string, ...handlers: Handler[]): void;
+	get(path: string, ...handlers: Handler[]): void;
+	post(path: string, ...handlers: Handler[]): void;
+}
+
+/** The API that Node-RED hands to a module of nodes. */
+export interface Red {
+	readonly nodes: {
+		createNode(node: RedNode, config: NodeConfig): void;
+		getNode(id: string): RedNode | null;
+		getCredentials(id: string): Readonly<Record<string, unknown>> | undefined;
+		registerType(
+			type: string,
+			constructor: (this: RedNode, config: NodeConfig) => void,
+			options?: { credentials?: Readonly<Record<string, { type: 'password' }>> },
+		): void;
+	};
+	readonly util: {
+		evaluateNodeProperty(
+			value: string,
+			type: string,
+			node: RedNode,
+			message: Message | undefined,
+			callback: (error: Error | null, value?: unknown) => void,
+		): void;
+		getSetting(node: RedNode | null, name: string): unknown;
+		cloneMessage(message: Message): Message;
+		generateId(): string;
+	};
+	readonly auth: { needsPermission(permission: string): Handler };
+	readonly httpAdmin: Routes;
+	readonly httpNode: Routes;
+	readonly settings: {
+		readonly apiMaxLength?: string | number;
+		readonly httpNodeRoot?: string | false;
+		readonly httpNodeAuth?: unknown;
+	};
+}

@@ -1,0 +1,81 @@
+import type { JsonObject } from '@convoflow/client';
+import type { Input } from '@convoflow/kit';
+import type { NodeOperation } from '../model/nodes';
+import type { SendAs } from '../model/names';
+import type { Message, Red, Send } from './red';
+
+/** What is to be sent, and how. */
+export interface Results {
+	readonly red: Red;
+	readonly chosen: NodeOperation;
+	readonly input: Input;
+	readonly sendAs: SendAs;
+	readonly message: Message;
+	readonly send: Send;
+	readonly pages: AsyncIterable<JsonObject[]>;
+}
+
+/** What happened, under the name of the service: `msg.flowai`, `msg.flowxo`, `msg.chatlayer`. */
+function metadata({ chosen, input }: Results, count: number): JsonObject {
+	const summary = chosen.operation.summary?.(count, input);
+	return { operation: chosen.id, count, ...(summary === undefined ? {} : { summary }) };
+}
+
+/** Fills the incoming message: payload and one property with what happened; everything else is kept. */
+function fill(results: Results, message: Message, payload: unknown, count: number): Message {
+	message.payload = payload;
+	message[results.chosen.operation.service] = metadata(results, count);
+	return message;
+}
+
+/**
+ * Sends a sequence as it arrives. The newest message is held back until it is known whether it is the last
+ * one, which alone carries `parts.count`. A sequence that breaks off still sends what was read.
+ */
+async function sendSequence(results: Results): Promise<void> {
+	const { red, send, message, pages, sendAs } = results;
+	const id = red.util.generateId();
+	let held: { message: Message; parts: Record<string, unknown> } | undefined;
+	let index = 0;
+	const release = (count?: number): void => {
+		if (!held) return;
+		if (count !== undefined) held.parts['count'] = count;
+		send(held.message);
+		held = undefined;
+	};
+	const add = (payload: unknown, rows: number, segment: number): void => {
+		release();
+		const next = fill(results, red.util.cloneMessage(message), payload, rows);
+		const parts: Record<string, unknown> = { id, index, type: 'array', len: segment };
+		if (message['parts'] !== undefined) parts['parts'] = message['parts'];
+		next['parts'] = parts;
+		held = { message: next, parts };
+		index += 1;
+	};
+	try {
+		for await (const rows of pages) {
+			if (rows.length === 0) continue;
+			// The Join node puts segments together when they are said to be longer than one.
+			if (sendAs === 'page') add(rows, rows.length, Math.max(2, rows.length));
+			else for (const row of rows) add(row, 1, 1);
+			// Lets other nodes work between two pages.
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+		if (index === 0) add([], 0, 2);
+		release(index);
+	} finally {
+		release();
+	}
+}
+
+/** Sends the result of an operation: an object, a list in one message, or a sequence of pages or rows. */
+export async function sendResults(results: Results): Promise<void> {
+	const isList = results.chosen.operation.returns !== 'one';
+	if (isList && results.sendAs !== 'one') {
+		await sendSequence(results);
+		return;
+	}
+	const rows: JsonObject[] = [];
+	for await (const page of results.pages) for (const row of page) rows.push(row);
+	results.send(fill(results, results.message, isList ? rows : rows[0], rows.length));
+}

@@ -1,0 +1,97 @@
+import { ConvoflowError } from '@convoflow/client';
+import {
+	connect,
+	readFields,
+	type Credential,
+	type CredentialValues,
+	type ReadContext,
+} from '@convoflow/kit';
+import { makePorts, type HostPorts, type Log } from '../ports/host';
+import { inCredential } from './errors';
+import type { Red, RedNode } from './red';
+
+/** Where the process runs; date-times without a zone are read in it. */
+export function readContext(): ReadContext {
+	return { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+}
+
+/** Time that requests at work get when a config node closes, in ms: as long as the nodes that made them. */
+const GRACE_MS = 850;
+
+/** The way to a service: the credential of one config node and the client made from it on first use. */
+export class ServiceLink {
+	readonly credential: Credential;
+	/** Name of the credential, for messages. */
+	readonly label: string;
+	readonly log: Log;
+	readonly #raw: Readonly<Record<string, unknown>>;
+	#values: CredentialValues | undefined;
+	#ports: HostPorts | undefined;
+	#client: unknown;
+
+	constructor(credential: Credential, raw: Readonly<Record<string, unknown>>, label: string, log: Log) {
+		this.credential = credential;
+		this.label = label;
+		this.log = log;
+		this.#raw = raw;
+	}
+
+	/**
+	 * The credential's values, read and checked.
+	 * @throws CONVOFLOW_INVALID_INPUT with the field
+	 */
+	get values(): CredentialValues {
+		try {
+			this.#values ??= readFields(this.credential.fields, this.#raw, readContext());
+			return this.#values;
+		} catch (error) {
+			throw inCredential(error, this.label);
+		}
+	}
+
+	/**
+	 * The client that operations use.
+	 * @throws CONVOFLOW_INVALID_INPUT with the field
+	 */
+	get client(): unknown {
+		if (this.#client !== undefined) return this.#client;
+		const { values } = this;
+		try {
+			this.#ports ??= makePorts(this.credential, values, this.log);
+			this.#client = connect(this.credential, this.#ports, values);
+			return this.#client;
+		} catch (error) {
+			throw inCredential(error, this.label);
+		}
+	}
+
+	/** Ends every connection, within a second. */
+	async close(): Promise<void> {
+		await this.#ports?.close(GRACE_MS);
+	}
+}
+
+/** Links by config node, so that nothing has to be put on Node-RED's own object. */
+const links = new WeakMap<RedNode, ServiceLink>();
+
+/** Keeps the link of a config node. */
+export function setLink(node: RedNode, link: ServiceLink): void {
+	links.set(node, link);
+}
+
+/**
+ * Finds the credential that a node names.
+ * @throws CONVOFLOW_NO_CREDENTIAL when none is chosen, or when it is missing or disabled
+ */
+export function findLink(red: Red, id: unknown, credential: Credential): ServiceLink {
+	const node = typeof id === 'string' && id !== '' ? red.nodes.getNode(id) : null;
+	const link = node ? links.get(node) : undefined;
+	if (link?.credential === credential) return link;
+	throw new ConvoflowError(
+		'CONVOFLOW_NO_CREDENTIAL',
+		`No credential for the ${credential.displayName} is chosen`,
+		{
+			advice: `Open the node, choose or add one in the field "Credential", and deploy.`,
+		},
+	);
+}

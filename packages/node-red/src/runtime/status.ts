@@ -1,0 +1,43 @@
+import type { NodeStatus, RedNode } from './red';
+
+/** What a node can show; the texts stand in its catalog under `status`. */
+const STATUSES = {
+	working: { fill: 'blue', shape: 'dot' },
+	done: { fill: 'green', shape: 'dot' },
+	failed: { fill: 'red', shape: 'ring' },
+	queueFull: { fill: 'red', shape: 'dot' },
+	noCredential: { fill: 'red', shape: 'ring' },
+	connecting: { fill: 'yellow', shape: 'ring' },
+	connected: { fill: 'green', shape: 'dot' },
+	reconnecting: { fill: 'yellow', shape: 'ring' },
+	stopped: { fill: 'red', shape: 'ring' },
+	listening: { fill: 'green', shape: 'ring' },
+	unreachable: { fill: 'red', shape: 'ring' },
+} as const satisfies Record<string, NodeStatus>;
+
+export type StatusName = keyof typeof STATUSES;
+
+/** Every status text, in English. */
+export const STATUS_TEXTS: Readonly<Record<StatusName, string>> = {
+	working: 'working',
+	done: 'done',
+	failed: 'failed',
+	queueFull: 'too many messages',
+	noCredential: 'no credential',
+	connecting: 'connecting',
+	connected: 'connected',
+	reconnecting: 'reconnecting',
+	stopped: 'stopped, see log',
+	listening: 'listening',
+	unreachable: 'no public URL',
+};
+
+/** Shows a status by its key, so that each user reads it in the language of his browser. */
+export function show(node: RedNode, name: StatusName): void {
+	node.status({ ...STATUSES[name], text: `${node.type}.status.${name}` });
+}
+
+/** Shows nothing. */
+export function showNothing(node: RedNode): void {
+	node.status({});
+}

@@ -1,0 +1,62 @@
+import type { StreamStatus } from '@convoflow/client';
+import { readFields } from '@convoflow/kit';
+import type { TriggerNode } from '../model/nodes';
+import { explain, toNodeError } from '../runtime/errors';
+import { findLink, readContext } from '../runtime/service-link';
+import { show, showNothing, type StatusName } from '../runtime/status';
+import type { Red, RedNode } from '../runtime/red';
+import { listenToThread } from './stream-hub';
+
+const STATUS_BY_STATE: Readonly<Record<StreamStatus['state'], StatusName>> = {
+	connecting: 'connecting',
+	connected: 'connected',
+	waiting: 'reconnecting',
+	failed: 'stopped',
+	stopped: 'connecting',
+};
+
+interface StreamSettings {
+	readonly threadId: string;
+	readonly events: readonly string[];
+	readonly origin?: string;
+}
+
+function tell(node: RedNode, status: StreamStatus): void {
+	show(node, STATUS_BY_STATE[status.state]);
+	if (status.state === 'failed') node.error(explain(status.error));
+}
+
+/** Registers the node that starts a flow when something happens in a thread of a web channel. */
+export function registerStreamNode(red: Red, { type, trigger, credential }: TriggerNode): void {
+	if (!credential) throw new TypeError(`${type} needs a credential`);
+	const fields = { ...trigger.fields, ...trigger.optional };
+
+	red.nodes.registerType(type, function (config) {
+		red.nodes.createNode(this, config);
+		let stop = (): void => undefined;
+		try {
+			const { threadId, events, origin } = readFields(
+				fields,
+				config,
+				readContext(),
+			) as unknown as StreamSettings;
+			const configId = config[credential.name];
+			const link = findLink(red, configId, credential);
+			stop = listenToThread(String(configId), link, threadId, origin, {
+				onEvent: (kind, output) => {
+					if (events.includes(kind)) this.send({ payload: output, topic: kind, threadId });
+				},
+				onStatus: (status) => tell(this, status),
+			});
+		} catch (thrown) {
+			const error = toNodeError(thrown);
+			show(this, error.code === 'CONVOFLOW_NO_CREDENTIAL' ? 'noCredential' : 'failed');
+			this.error(error.message);
+		}
+		this.on('close', (_removed, done) => {
+			stop();
+			showNothing(this);
+			done();
+		});
+	});
+}

@@ -1,0 +1,90 @@
+import { invalidInput, parseEvent, verifyCall, type JsonValue, type Verification } from '@convoflow/client';
+import { readFields } from '@convoflow/kit';
+import { randomUUID } from 'node:crypto';
+import { privateFieldsOf } from '../model/names';
+import type { TriggerNode } from '../model/nodes';
+import { pathField, WEBHOOK_ROUTE } from '../model/webhook';
+import { toNodeError } from '../runtime/errors';
+import { readContext } from '../runtime/service-link';
+import { show, showNothing } from '../runtime/status';
+import type { Red } from '../runtime/red';
+import { RecentKeys } from './recent-keys';
+import { listen, registerWebhookRoute, type WebhookListener } from './router';
+
+const PATH = /^[\w.~-]+$/;
+
+/** Keys that a node has seen outlive a deploy, since a repeated delivery may come after it. */
+const recentKeys = new Map<string, RecentKeys>();
+
+function keysOf(nodeId: string): RecentKeys {
+	const keys = recentKeys.get(nodeId) ?? new RecentKeys();
+	recentKeys.set(nodeId, keys);
+	return keys;
+}
+
+interface WebhookSettings {
+	readonly path: string;
+	readonly events: readonly string[];
+	readonly verification: string;
+	readonly headerName?: string;
+	readonly threadId?: string;
+}
+
+function verificationOf(settings: WebhookSettings, secrets: Readonly<Record<string, unknown>>): Verification {
+	const { verification: mode, headerName: name = '' } = settings;
+	if (mode !== 'token' && mode !== 'jwt') return { mode: 'none' };
+	return { mode, name, secrets: Object.values(secrets).filter((secret) => typeof secret === 'string') };
+}
+
+/** Registers the node that starts a flow when Flow.ai calls. */
+export function registerWebhookNode(red: Red, { type, trigger, secrets }: TriggerNode): void {
+	registerWebhookRoute(red);
+	// The dialog shows the address, which only the runtime knows.
+	red.httpAdmin.get(`/${type}/address`, red.auth.needsPermission(`${type}.read`), (_request, response) => {
+		const { httpNodeRoot, httpNodeAuth } = red.settings;
+		response.json({ root: httpNodeRoot ?? '/', route: WEBHOOK_ROUTE, needsLogin: Boolean(httpNodeAuth) });
+	});
+	const fields = { ...pathField, ...trigger.fields, ...trigger.optional };
+	const credentials = privateFieldsOf(secrets?.fields ?? {});
+
+	red.nodes.registerType(
+		type,
+		function (config) {
+			red.nodes.createNode(this, config);
+			let stop = (): void => undefined;
+			try {
+				const settings = readFields(fields, config, readContext()) as unknown as WebhookSettings;
+				if (!PATH.test(settings.path))
+					throw invalidInput('path', 'Path', 'may hold letters, digits and . _ ~ - only');
+				const verification = verificationOf(settings, this.credentials ?? {});
+				if (verification.mode !== 'none' && verification.secrets.length === 0) {
+					this.warn('No secret is set, so every call is refused. Open the node and enter the secret.');
+				}
+				const keys = keysOf(config.id);
+				const listener: WebhookListener = {
+					verify: async (call) => await verifyCall(verification, call),
+					receive: (body: JsonValue) => {
+						const { kind, output, hasOwnKey, eventKey } = parseEvent(body, randomUUID);
+						const threadId = output['threadId'];
+						if (!settings.events.includes(kind)) return;
+						if (settings.threadId !== undefined && settings.threadId !== threadId) return;
+						if (hasOwnKey && !keys.add(`${kind} ${eventKey}`, Date.now())) return;
+						this.send({ payload: output, topic: kind, threadId });
+					},
+				};
+				stop = listen(settings.path, listener);
+				show(this, red.settings.httpNodeRoot === false ? 'unreachable' : 'listening');
+			} catch (error) {
+				show(this, 'failed');
+				this.error(toNodeError(error).message);
+			}
+			this.on('close', (removed, done) => {
+				stop();
+				if (removed) recentKeys.delete(config.id);
+				showNothing(this);
+				done();
+			});
+		},
+		{ credentials },
+	);
+}

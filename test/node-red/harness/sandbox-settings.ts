@@ -1,0 +1,38 @@
+import type { Sandbox } from '@convoflow/sandbox';
+import type { Settings } from './call-node';
+
+/** Settings that lead to a sandbox, by the property that names them in a node. */
+export function sandboxSettings({ keys, baseUrls }: Sandbox): Record<string, Settings> {
+	return {
+		flowAiApi: {
+			type: 'flowai-api',
+			config: { baseUrl: baseUrls.flowAi },
+			credentials: { apiKey: keys.flowAiRest },
+		},
+		flowAiSocketApi: {
+			type: 'flowai-socket',
+			config: { baseUrl: baseUrls.flowAiSocket },
+			credentials: { clientId: keys.flowAiClientId },
+		},
+		flowXoApi: {
+			type: 'flowxo-api',
+			config: { baseUrl: baseUrls.flowXo },
+			credentials: { apiKey: keys.flowXo },
+		},
+		chatlayerApi: {
+			type: 'chatlayer-api',
+			config: { region: 'custom', baseUrl: baseUrls.chatlayer },
+			credentials: { tokenId: keys.chatlayerTokenId, tokenSecret: keys.chatlayerTokenSecret },
+		},
+	};
+}
+
+/** One of them, as `callNode` wants it. */
+export function only(
+	settings: Readonly<Record<string, Settings>>,
+	property: string,
+): Record<string, Settings> {
+	const one = settings[property];
+	if (!one) throw new Error(`no settings for ${property}`);
+	return { [property]: one };
+}
