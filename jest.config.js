@@ -11,6 +11,7 @@ module.exports = {
 	},
 	moduleNameMapper: {
 		'^@convoflow/sandbox$': '<rootDir>/packages/sandbox/src/index.ts',
+		'^@convoflow/node-red-chatbots$': '<rootDir>/packages/node-red/src/index.ts',
 	},
 	testTimeout: 20_000,
 };

@@ -18,7 +18,7 @@ if (!find() && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
 			env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
 		});
 	apt('update');
-	apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core');
+	apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core', 'fonts-liberation');
 }
 if (!find()) {
 	console.error(

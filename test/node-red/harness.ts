@@ -1,8 +1,8 @@
 import fs from 'node:fs/promises';
 import { callFlow, type CallResult, type FlowNode, type NodeCall } from './harness/call-node';
 import { Comms, type DebugMessage, type Status } from './harness/comms';
-import { installTarball, makeTempFolder, PACKAGE_NAME } from './harness/install';
-import { startProcess } from './harness/process';
+import { startRed, startsIn } from '../../packages/demo/src/node-red/process';
+import { installTarball, makeTempFolder, PACKAGE_NAME, ROOT } from './harness/install';
 
 export type { CallResult, CaughtError, FlowNode, NodeCall, Settings } from './harness/call-node';
 export type { DebugMessage, Status } from './harness/comms';
@@ -88,16 +88,14 @@ async function signIn(adminUrl: string, login: StartOptions['login']): Promise<s
 	return ((await response.json()) as { access_token: string }).access_token;
 }
 
-/** How often flows were started so far. */
-function starts(log: string): number {
-	return log.match(/Started (modified )?(flows|nodes)/g)?.length ?? 0;
-}
+/** Roots other than the default, so that an absolute address in the package shows. */
+const ROOTS = { httpAdminRoot: '/admin', httpNodeRoot: '/node' };
 
 /** Starts Node-RED from the packed tarball. */
 export async function startNodeRed({ settings = {}, env = {}, login }: StartOptions = {}): Promise<NodeRed> {
 	const userDir = await makeTempFolder('node-red');
 	await installTarball(userDir);
-	const child = await startProcess(userDir, settings, env);
+	const child = await startRed({ root: ROOT, userDir, settings: { ...ROOTS, ...settings }, env });
 	const url = `http://127.0.0.1:${child.port}`;
 	const adminUrl = `${url}${settings.httpAdminRoot ?? '/admin'}`;
 	const nodeUrl = `${url}${settings.httpNodeRoot === false ? '' : (settings.httpNodeRoot ?? '/node')}`;
@@ -123,7 +121,7 @@ export async function startNodeRed({ settings = {}, env = {}, login }: StartOpti
 
 	let deployed: readonly FlowNode[] = [];
 	const deploy = async (flows: readonly FlowNode[], type: DeployType = 'full'): Promise<void> => {
-		const before = starts(child.log());
+		const before = startsIn(child.log());
 		const response = await admin('/flows', {
 			method: 'POST',
 			headers: {
@@ -136,7 +134,7 @@ export async function startNodeRed({ settings = {}, env = {}, login }: StartOpti
 		if (!response.ok) throw new Error(`Deploy was refused (${response.status}): ${await response.text()}`);
 		deployed = flows;
 		// The answer comes before the flows run.
-		await child.awaitLog((log) => starts(log) > before, 'that the flows were started');
+		await child.awaitLog((log) => startsIn(log) > before, 'that the flows were started');
 	};
 
 	const paths = new Map<string, Promise<string>>();

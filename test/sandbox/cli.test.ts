@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access -- answers are foreign JSON, and what they hold is asserted */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -7,7 +8,12 @@ import { call } from './helpers';
 /** The command line in a process of its own, compiled in memory as the tests are. */
 function run(...args: string[]): ChildProcess {
 	const root = path.resolve(__dirname, '../..');
-	return spawn(process.execPath, ['-r', path.join(__dirname, 'register.cjs'), path.join(root, 'packages/sandbox/src/cli.ts'), ...args]);
+	return spawn(process.execPath, [
+		'-r',
+		path.join(__dirname, 'register.cjs'),
+		path.join(root, 'packages/sandbox/src/cli.ts'),
+		...args,
+	]);
 }
 
 it('prints one line for machines and stops on SIGTERM', async () => {

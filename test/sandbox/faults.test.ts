@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return -- answers are foreign JSON, and what they hold is asserted */
 import { Client, call, closeAll, rest, socketInfo, start, textMessage } from './helpers';
 
 afterEach(closeAll);
@@ -16,14 +17,20 @@ it('answers with a status for the calls it is told to, then goes on', async () =
 		const { status, headers } = await api('GET', 'businesshours?sync=true');
 		seen.push([status, headers.get('retry-after')]);
 	}
-	expect(seen).toEqual([[200, null], [429, '2'], [429, '2'], [200, null]]);
+	expect(seen).toEqual([
+		[200, null],
+		[429, '2'],
+		[429, '2'],
+		[200, null],
+	]);
 	expect((await api('GET', 'pause/t-100?sync=true')).status).toBe(200);
 });
 
 it('keeps a refused message out of the thread, and one whose answer was lost in it', async () => {
 	const sandbox = await start();
 	const api = rest(sandbox);
-	const send = (text: string): Promise<unknown> => api('POST', 'messages/f-1', textMessage(text)).catch(() => 'lost');
+	const send = (text: string): Promise<unknown> =>
+		api('POST', 'messages/f-1', textMessage(text)).catch(() => 'lost');
 	const count = (): number => sandbox.world.thread('f-1')?.messages ?? 0;
 	const surface = 'flowai-rest';
 	sandbox.faults.add({ match: { surface }, times: 1, action: { type: 'reset', when: 'before' } });
@@ -34,9 +41,15 @@ it('keeps a refused message out of the thread, and one whose answer was lost in 
 	expect(count()).toBe(0);
 	sandbox.faults.add({ match: { surface }, times: 1, action: { type: 'reset', when: 'after' } });
 	expect(await send('echo 3')).toBe('lost');
-	sandbox.faults.add({ match: { surface }, times: 1, action: { type: 'status', status: 500, applied: true } });
+	sandbox.faults.add({
+		match: { surface },
+		times: 1,
+		action: { type: 'status', status: 500, applied: true },
+	});
 	expect(await send('echo 4')).toMatchObject({ status: 500 });
-	expect(sandbox.world.messages('f-1').filter((entry) => entry.originator.role === 'external')).toHaveLength(2);
+	expect(sandbox.world.messages('f-1').filter((entry) => entry.originator.role === 'external')).toHaveLength(
+		2,
+	);
 	expect(sandbox.requests().map((record) => record.status)).toEqual([0, 500, 0, 500]);
 });
 
@@ -48,7 +61,11 @@ it('answers with a page instead of JSON, late, or cut short', async () => {
 		sandbox.faults.add({ match: { surface: 'flowxo' }, times: 1, action });
 	add({ type: 'html' });
 	const page = await call(url, { key });
-	expect([page.status, page.headers.get('content-type'), page.body.slice(0, 15)]).toEqual([200, 'text/html; charset=utf-8', '<!doctype html>']);
+	expect([page.status, page.headers.get('content-type'), page.body.slice(0, 15)]).toEqual([
+		200,
+		'text/html; charset=utf-8',
+		'<!doctype html>',
+	]);
 	add({ type: 'latency', ms: 80 });
 	const before = performance.now();
 	expect((await call(url, { key })).status).toBe(200);
@@ -59,10 +76,15 @@ it('answers with a page instead of JSON, late, or cut short', async () => {
 	expect((await call(url, { key })).body.conversations).toHaveLength(5);
 	add({ type: 'redirect', location: 'http://127.0.0.1:1/elsewhere' });
 	const redirected = await fetch(url, { headers: { authorization: key }, redirect: 'manual' });
-	expect([redirected.status, redirected.headers.get('location')]).toEqual([302, 'http://127.0.0.1:1/elsewhere']);
+	expect([redirected.status, redirected.headers.get('location')]).toEqual([
+		302,
+		'http://127.0.0.1:1/elsewhere',
+	]);
 	for (const action of [{ type: 'hang' as const }, { type: 'stall' as const }]) {
 		add(action);
-		const stopped = fetch(url, { headers: { authorization: key }, signal: AbortSignal.timeout(150) }).then((r) => r.text());
+		const stopped = fetch(url, { headers: { authorization: key }, signal: AbortSignal.timeout(150) }).then(
+			(r) => r.text(),
+		);
 		await expect(stopped).rejects.toThrow();
 	}
 });
@@ -70,7 +92,8 @@ it('answers with a page instead of JSON, late, or cut short', async () => {
 it('moves lists while they are paged', async () => {
 	const sandbox = await start();
 	const key = `Bearer ${sandbox.keys.flowXo}`;
-	const get = async (query: string): Promise<any> => (await call(`${sandbox.baseUrls.flowXo}/conversations?${query}`, { key })).body;
+	const get = async (query: string): Promise<any> =>
+		(await call(`${sandbox.baseUrls.flowXo}/conversations?${query}`, { key })).body;
 	const add = (action: object): string =>
 		sandbox.faults.add({ match: { surface: 'flowxo' }, times: 1, action: { type: 'list', ...action } });
 	const head = (await get('limit=2')).conversations;
@@ -102,7 +125,11 @@ it('cuts sockets with and without a close frame', async () => {
 it('can cut the line between taking a message and confirming it', async () => {
 	const sandbox = await start();
 	const client = await Client.open(sandbox, 'f-2');
-	sandbox.faults.add({ match: { surface: 'flowai-socket', event: 'message.delivered' }, times: 1, action: { type: 'cut', on: 'out', closeFrame: false } });
+	sandbox.faults.add({
+		match: { surface: 'flowai-socket', event: 'message.delivered' },
+		times: 1,
+		action: { type: 'cut', on: 'out', closeFrame: false },
+	});
 	client.send({ type: 'message.send', payload: { threadId: 'f-2', speech: 'echo 1' } });
 	await client.untilClosed();
 	expect(client.frames).toEqual([]);
@@ -131,9 +158,17 @@ it('can fall silent, go half-open, or talk nonsense', async () => {
 
 it('can refuse the upgrade or never answer it', async () => {
 	const sandbox = await start();
-	sandbox.faults.add({ match: { surface: 'flowai-socket' }, times: 1, action: { type: 'status', status: 503 } });
+	sandbox.faults.add({
+		match: { surface: 'flowai-socket' },
+		times: 1,
+		action: { type: 'status', status: 503 },
+	});
 	expect((await Client.open(sandbox)).closed?.code).toBe(1006);
-	sandbox.faults.add({ match: { surface: 'flowai-socket-info', path: '/socket.info' }, times: 1, action: { type: 'status', status: 402 } });
+	sandbox.faults.add({
+		match: { surface: 'flowai-socket-info', path: '/socket.info' },
+		times: 1,
+		action: { type: 'status', status: 402 },
+	});
 	await expect(socketInfo(sandbox)).rejects.toThrow();
 	expect((await Client.open(sandbox)).closed).toBeUndefined();
 });
@@ -142,9 +177,15 @@ it('repeats, delays, swaps and drops frames', async () => {
 	const sandbox = await start();
 	const client = await Client.open(sandbox, 'f-3');
 	const add = (action: object): string =>
-		sandbox.faults.add({ match: { surface: 'flowai-socket', event: 'message.received' }, times: 1, action: action as never });
-	const said = (): string[] => client.frames.filter((f) => f.type === 'message.received').map((f) => f.payload.messages[0].fallback);
-	const write = (text: string): void => client.send({ type: 'message.send', payload: { threadId: 'f-3', speech: text } });
+		sandbox.faults.add({
+			match: { surface: 'flowai-socket', event: 'message.received' },
+			times: 1,
+			action: action as never,
+		});
+	const said = (): string[] =>
+		client.frames.filter((f) => f.type === 'message.received').map((f) => f.payload.messages[0].fallback);
+	const write = (text: string): void =>
+		client.send({ type: 'message.send', payload: { threadId: 'f-3', speech: text } });
 	add({ type: 'duplicate' });
 	write('echo 1');
 	await client.frame(() => said().length === 2);
@@ -162,7 +203,35 @@ it('repeats, delays, swaps and drops frames', async () => {
 it('refuses a fault it does not know, naming the field', async () => {
 	const sandbox = await start();
 	expect(() => sandbox.faults.add({ action: { type: 'boom' } as never })).toThrow('action.type');
-	expect(() => sandbox.faults.add({ match: { surface: 'moon' as never }, action: { type: 'hang' } })).toThrow('match.surface');
-	const answer = await call(`${sandbox.url}/sandbox/api/faults`, { method: 'POST', body: { times: -1, action: { type: 'hang' } } });
+	expect(() => sandbox.faults.add({ match: { surface: 'moon' as never }, action: { type: 'hang' } })).toThrow(
+		'match.surface',
+	);
+	const answer = await call(`${sandbox.url}/sandbox/api/faults`, {
+		method: 'POST',
+		body: { times: -1, action: { type: 'hang' } },
+	});
 	expect([answer.status, answer.body]).toEqual([400, { error: 'times must be a whole number from 0' }]);
+});
+
+it('gives an empty page with a token to go on, or the same token again', async () => {
+	const sandbox = await start();
+	const pair = `${sandbox.keys.chatlayerTokenId}:${sandbox.keys.chatlayerTokenSecret}`;
+	const key = `Basic ${Buffer.from(pair).toString('base64')}`;
+	const read = async (token = ''): Promise<{ events: unknown[]; next_page_token: string }> => {
+		const query = `version=LIVE&start_time=2026-03-01&end_time=2026-03-04&page_size=50&page_token=${token}`;
+		const { body } = await call(`${sandbox.baseUrls.chatlayer}/v1/bots/k3v9x2ab/events/stream?${query}`, {
+			key,
+		});
+		return body;
+	};
+	const add = (action: object): string =>
+		sandbox.faults.add({ match: { surface: 'chatlayer' }, times: 1, action: { type: 'list', ...action } });
+	const first = await read();
+	add({ empty: true });
+	const empty = await read(first.next_page_token);
+	expect(empty.events).toEqual([]);
+	expect(empty.next_page_token).not.toBe(first.next_page_token);
+	expect((await read(empty.next_page_token)).events).toEqual((await read(first.next_page_token)).events);
+	add({ repeatToken: true });
+	expect((await read(first.next_page_token)).next_page_token).toBe(first.next_page_token);
 });

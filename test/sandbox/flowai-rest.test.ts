@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return -- answers are foreign JSON, and what they hold is asserted */
 import { closeAll, rest, start, textMessage } from './helpers';
 
 afterEach(closeAll);
@@ -57,7 +58,11 @@ it('is silent while paused, also after a moderator wrote, until resumed or resol
 		(await api('POST', 'messages/t-3?sync=true', textMessage('Hello'))).body.messages.length;
 	expect(await answers()).toBe(1);
 	await api('POST', 'messages/t-3', textMessage('I am here', 'moderator'));
-	expect((await api('GET', 'pause/t-3?sync=true')).body).toEqual({ status: 'ok', isPaued: true, threadId: 't-3' });
+	expect((await api('GET', 'pause/t-3?sync=true')).body).toEqual({
+		status: 'ok',
+		isPaued: true,
+		threadId: 't-3',
+	});
 	expect(await answers()).toBe(0);
 	await api('DELETE', 'pause/t-3');
 	expect(await answers()).toBe(1);
@@ -73,8 +78,16 @@ it.each([
 	['no payload', {}, 'payload'],
 	['a long text', textMessage('x'.repeat(256)), '255'],
 	['no originator', { payload: { type: 'text', speech: 'x' } }, 'originator'],
-	['an unknown type', { payload: { type: 'poem', originator: { name: 'a', role: 'external' } } }, 'payload.type'],
-	['a number as latitude', { payload: { type: 'location', lat: 1, long: '2', originator: { name: 'a', role: 'external' } } }, 'payload.lat'],
+	[
+		'an unknown type',
+		{ payload: { type: 'poem', originator: { name: 'a', role: 'external' } } },
+		'payload.type',
+	],
+	[
+		'a number as latitude',
+		{ payload: { type: 'location', lat: 1, long: '2', originator: { name: 'a', role: 'external' } } },
+		'payload.lat',
+	],
 ])('refuses %s and says what is wrong', async (_name, body, word) => {
 	const api = rest(await start());
 	const answer = await api('POST', 'messages/t-4', body);
@@ -86,9 +99,18 @@ it.each([
 
 it('logs requests without the key', async () => {
 	const sandbox = await start();
-	await rest(sandbox)('POST', 'messages/t-5', { ...(textMessage(`my key is ${sandbox.keys.flowAiRest}`) as object), verifyToken: 'vt' });
+	await rest(sandbox)('POST', 'messages/t-5', {
+		...(textMessage(`my key is ${sandbox.keys.flowAiRest}`) as object),
+		verifyToken: 'vt',
+	});
 	const record = sandbox.requests().at(-1);
-	expect(record).toMatchObject({ surface: 'flowai-rest', method: 'POST', path: '/flowai/rest/v1/messages/t-5', status: 200, auth: 'bare' });
+	expect(record).toMatchObject({
+		surface: 'flowai-rest',
+		method: 'POST',
+		path: '/flowai/rest/v1/messages/t-5',
+		status: 200,
+		auth: 'bare',
+	});
 	expect(JSON.stringify(record)).toContain('my key is [redacted]');
 	expect(JSON.stringify(record)).not.toContain('"vt"');
 });

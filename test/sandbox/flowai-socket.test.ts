@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return -- answers are foreign JSON, and what they hold is asserted */
 import { Client, call, closeAll, Receiver, rest, socketInfo, start, textMessage } from './helpers';
 
 afterEach(closeAll);
@@ -30,7 +31,12 @@ it('gives out endpoints that work once and for a minute', async () => {
 	const late = await socketInfo(sandbox);
 	await new Promise((resolve) => setTimeout(resolve, 1_100));
 	expect((await Client.dial(late)).closed).toBeDefined();
-	expect(sandbox.requests().filter((record) => record.surface === 'flowai-socket').map((record) => record.status)).toEqual([101, 409, 410]);
+	expect(
+		sandbox
+			.requests()
+			.filter((record) => record.surface === 'flowai-socket')
+			.map((record) => record.status),
+	).toEqual([101, 409, 410]);
 });
 
 it('hangs up on a client that says nothing for 50 seconds, and not on one that does', async () => {
@@ -107,7 +113,10 @@ it('asks for the nonce of a thread once it has given it out', async () => {
 	const client = await Client.dial(again.body.payload.endpoint);
 	client.send(message('s-6', 'echo 1'));
 	await client.frame((frame) => frame.type === 'error');
-	client.send({ type: 'message.send', payload: { threadId: 's-6', speech: 'echo 2', nonce: first.body.secret } });
+	client.send({
+		type: 'message.send',
+		payload: { threadId: 's-6', speech: 'echo 2', nonce: first.body.secret },
+	});
 	const echo = await client.frame((frame) => frame.type === 'message.delivered');
 	expect(echo.payload).toEqual({ threadId: 's-6', speech: 'echo 2' });
 });
@@ -129,5 +138,8 @@ it('gives the history of a thread as an array', async () => {
 it('refuses unknown clients in the form of socket.info', async () => {
 	const sandbox = await start();
 	const answer = await call(`${sandbox.baseUrls.flowAiSocket}/socket.info?clientId=x&sessionId=y`);
-	expect([answer.status, answer.body]).toEqual([400, { status: 'error', payload: { message: 'Unknown client' } }]);
+	expect([answer.status, answer.body]).toEqual([
+		400,
+		{ status: 'error', payload: { message: 'Unknown client' } },
+	]);
 });

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return -- answers are foreign JSON, and what they hold is asserted */
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
@@ -42,11 +43,18 @@ export async function call(
 
 /** A REST message of a user. */
 export const textMessage = (speech: string, role = 'external', traceId?: number): unknown => ({
-	payload: { type: 'text', speech, originator: { name: 'Mara', role }, ...(traceId !== undefined ? { traceId } : {}) },
+	payload: {
+		type: 'text',
+		speech,
+		originator: { name: 'Mara', role },
+		...(traceId !== undefined ? { traceId } : {}),
+	},
 });
 
 /** The Flow.ai REST interface of a sandbox. */
-export function rest(sandbox: Sandbox): (method: string, path: string, body?: unknown) => ReturnType<typeof call> {
+export function rest(
+	sandbox: Sandbox,
+): (method: string, path: string, body?: unknown) => ReturnType<typeof call> {
 	return (method, path, body) =>
 		call(`${sandbox.baseUrls.flowAi}/rest/v1/${path}`, { method, key: sandbox.keys.flowAiRest, body });
 }
@@ -79,7 +87,13 @@ export class Receiver {
 				} catch {
 					body = undefined;
 				}
-				this.received.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers, raw, body });
+				this.received.push({
+					method: request.method ?? '',
+					path: request.url ?? '',
+					headers: request.headers,
+					raw,
+					body,
+				});
 				response.statusCode = this.statuses.shift() ?? 200;
 				response.end();
 				for (const check of [...this.waiting]) check();
@@ -92,10 +106,13 @@ export class Receiver {
 		receiver.server.listen(0, '127.0.0.1');
 		await once(receiver.server, 'listening');
 		receiver.url = `http://127.0.0.1:${(receiver.server.address() as AddressInfo).port}/hook`;
-		open.push(() => new Promise((resolve) => {
-			receiver.server.close(resolve);
-			receiver.server.closeAllConnections();
-		}));
+		open.push(
+			() =>
+				new Promise((resolve) => {
+					receiver.server.close(resolve);
+					receiver.server.closeAllConnections();
+				}),
+		);
 		return receiver;
 	}
 

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return -- answers are foreign JSON, and what they hold is asserted */
 import { call, closeAll, start } from './helpers';
 
 afterEach(closeAll);
@@ -8,7 +9,9 @@ it('pages through all Flow XO conversations, newest first', async () => {
 	const ids: string[] = [];
 	let total = Infinity;
 	while (ids.length < total) {
-		const { body } = await call(`${sandbox.baseUrls.flowXo}/conversations?skip=${ids.length}&limit=50`, { key });
+		const { body } = await call(`${sandbox.baseUrls.flowXo}/conversations?skip=${ids.length}&limit=50`, {
+			key,
+		});
 		total = body.total;
 		ids.push(...body.conversations.map((conversation: any) => conversation.id));
 	}
@@ -33,8 +36,11 @@ it('serves one Flow XO conversation and its messages by the encoded id', async (
 it('counts the worked example of the Chatlayer series', async () => {
 	const sandbox = await start();
 	const key = `Basic ${Buffer.from(`${sandbox.keys.chatlayerTokenId}:${sandbox.keys.chatlayerTokenSecret}`).toString('base64')}`;
-	const query = 'version=LIVE&start_time=2026-03-01T00:00:00.000Z&end_time=2026-03-04T00:00:00.000Z&bucket=1d&group_by=channel_type';
-	const { body } = await call(`${sandbox.baseUrls.chatlayer}/v1/bots/k3v9x2ab/conversations?${query}`, { key });
+	const query =
+		'version=LIVE&start_time=2026-03-01T00:00:00.000Z&end_time=2026-03-04T00:00:00.000Z&bucket=1d&group_by=channel_type';
+	const { body } = await call(`${sandbox.baseUrls.chatlayer}/v1/bots/k3v9x2ab/conversations?${query}`, {
+		key,
+	});
 	expect(body).toEqual({
 		data: {
 			series_labels: ['channel_type'],
@@ -45,10 +51,21 @@ it('counts the worked example of the Chatlayer series', async () => {
 			],
 		},
 	});
-	const echo = await call(`${sandbox.baseUrls.chatlayer}/v1/echo`, { method: 'POST', key, body: { message: 'ping' } });
+	const echo = await call(`${sandbox.baseUrls.chatlayer}/v1/echo`, {
+		method: 'POST',
+		key,
+		body: { message: 'ping' },
+	});
 	expect(echo.body).toEqual({ message: 'ping' });
-	const wrong = await call(`${sandbox.baseUrls.chatlayer}/v1/echo`, { method: 'POST', key: 'Basic eDp5', body: { message: 'ping' } });
-	expect([wrong.status, wrong.body]).toEqual([401, { code: 16, message: 'The access token is not valid', details: [] }]);
+	const wrong = await call(`${sandbox.baseUrls.chatlayer}/v1/echo`, {
+		method: 'POST',
+		key: 'Basic eDp5',
+		body: { message: 'ping' },
+	});
+	expect([wrong.status, wrong.body]).toEqual([
+		401,
+		{ code: 16, message: 'The access token is not valid', details: [] },
+	]);
 });
 
 it('counts what is said in one service in the analytics of another', async () => {
@@ -61,6 +78,11 @@ it('counts what is said in one service in the analytics of another', async () =>
 		start_time: new Date(now - 60_000).toISOString(),
 		end_time: new Date(now + 60_000).toISOString(),
 	});
-	const { body } = await call(`${sandbox.baseUrls.chatlayer}/v1/bots/k3v9x2ab/conversations?${query}`, { key });
+	const { body } = await call(
+		`${sandbox.baseUrls.chatlayer}/v1/bots/k3v9x2ab/conversations?${query.toString()}`,
+		{
+			key,
+		},
+	);
 	expect(body.data.series[0].sum).toBe(1);
 });

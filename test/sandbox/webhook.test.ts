@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-member-access -- answers are foreign JSON, and what they hold is asserted */
 import { createHmac } from 'node:crypto';
 import { closeAll, Receiver, rest, start, textMessage } from './helpers';
 
@@ -8,7 +9,11 @@ it('delivers the bot answer and async results by webhook', async () => {
 	const api = rest(await start({ webhook: { url: receiver.url } }));
 	await api('POST', 'messages/t-1', textMessage('echo 5'));
 	await receiver.until((calls) => calls.length === 1);
-	expect(receiver.received[0]?.body).toMatchObject({ type: 'message', threadId: 't-1', originator: { role: 'bot' } });
+	expect(receiver.received[0]?.body).toMatchObject({
+		type: 'message',
+		threadId: 't-1',
+		originator: { role: 'bot' },
+	});
 	expect(receiver.received[0]?.body.messages[0].responses[0].payload.text).toBe('Echo 5');
 	for (const path of ['messages/t-1', 'businesshours', 'pause/t-1']) {
 		expect((await api('GET', path)).body).toEqual({ status: 'ok' });
@@ -49,10 +54,9 @@ it('retries what is not acknowledged with growing waits, redirects included', as
 	expect(delivery?.status).toBe('delivered');
 	expect(delivery?.attempts.map((attempt) => attempt.status)).toEqual([500, 302, 404, 200]);
 	const times = delivery?.attempts.map((attempt) => Date.parse(attempt.at)) ?? [];
-	const [first = 0, second = 0, third = 0] = times.slice(1).map((at, n) => at - (times[n] ?? 0));
-	expect(first).toBeGreaterThanOrEqual(9);
-	expect(second).toBeGreaterThan(first);
-	expect(third).toBeGreaterThan(second);
+	const waits = times.slice(1).map((at, n) => at - (times[n] ?? 0));
+	// 5, 10 and 20 seconds at this speed; a busy machine may wait longer, never shorter.
+	for (const [n, least] of [9, 19, 39].entries()) expect(waits[n]).toBeGreaterThanOrEqual(least);
 });
 
 it('gives up after the span is over', async () => {
@@ -72,15 +76,23 @@ it('proves itself with a token or a signed JWT', async () => {
 		sandbox.world.fire('paused', 't-100');
 		await receiver.until((calls) => calls.length === count);
 	};
-	sandbox.setWebhook({ url: receiver.url, auth: { type: 'token', in: 'header', name: 'X-Secret', value: 'hush-hush' } });
+	sandbox.setWebhook({
+		url: receiver.url,
+		auth: { type: 'token', in: 'header', name: 'X-Secret', value: 'hush-hush' },
+	});
 	await fire(1);
 	expect(receiver.received[0]?.headers['x-secret']).toBe('hush-hush');
-	sandbox.setWebhook({ url: receiver.url, auth: { type: 'token', in: 'query', name: 'key', value: 'hush-hush' } });
+	sandbox.setWebhook({
+		url: receiver.url,
+		auth: { type: 'token', in: 'query', name: 'key', value: 'hush-hush' },
+	});
 	await fire(2);
 	expect(receiver.received[1]?.path).toBe('/hook?key=hush-hush');
 	sandbox.setWebhook({ url: receiver.url, auth: { type: 'jwt', secret: 'shared', header: 'authorization' } });
 	await fire(3);
-	const [head, claims, signature] = String(receiver.received[2]?.headers.authorization).replace('Bearer ', '').split('.');
+	const [head, claims, signature] = String(receiver.received[2]?.headers.authorization)
+		.replace('Bearer ', '')
+		.split('.');
 	expect(JSON.parse(Buffer.from(head ?? '', 'base64url').toString())).toEqual({ alg: 'HS256', typ: 'JWT' });
 	expect(signature).toBe(createHmac('sha256', 'shared').update(`${head}.${claims}`).digest('base64url'));
 	expect(JSON.stringify(sandbox.deliveries())).not.toContain('hush-hush');

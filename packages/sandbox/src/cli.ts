@@ -88,7 +88,11 @@ async function main(): Promise<void> {
 	try {
 		sandbox = await startSandbox(options);
 	} catch (error) {
-		fail(error instanceof Error ? `The sandbox could not start: ${error.message}` : 'The sandbox could not start');
+		fail(
+			error instanceof Error
+				? `The sandbox could not start: ${error.message}`
+				: 'The sandbox could not start',
+		);
 	}
 	const { url, keys, baseUrls } = sandbox;
 	process.stdout.write(json ? `${JSON.stringify({ url, keys, baseUrls })}\n` : banner(sandbox));

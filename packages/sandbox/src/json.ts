@@ -24,3 +24,8 @@ export function parseJson(text: string): { ok: true; value: unknown } | { ok: fa
 		return { ok: false };
 	}
 }
+
+/** The text of anything thrown. */
+export function messageOf(error: unknown): string {
+	return asString(asObject(error)['message']) ?? String(error);
+}

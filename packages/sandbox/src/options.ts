@@ -50,7 +50,7 @@ export interface SandboxSettings {
 	flowXoMaxLimit: number;
 	/** Flow XO: what `start` and `end` compare, creation or last activity; the real one is not known (§10). */
 	flowXoRange: 'created' | 'activity';
-	/** Flow XO: leave `total` out, or wrap the list of messages (§11). */
+	/** Flow XO: tell the `total`, wrap the list of messages (§11). */
 	flowXoTotal: boolean;
 	flowXoWrapMessages: boolean;
 	/** Chatlayer: entries of `series_labels` are grouping columns (`keys`) or names of series (`names`), §6 rule 4. */

@@ -19,16 +19,45 @@ export class Overlay {
 	}
 
 	/** Original positions of the rows from `skip`, at most `limit`. */
-	*range(skip: number, limit: number): Generator<number> {
+	page(skip: number, limit: number): number[] {
+		const positions: number[] = [];
 		let position = skip;
 		let next = 0;
-		for (let given = 0; given < limit; given += 1, position += 1) {
+		for (; positions.length < limit; position += 1) {
 			while (next < this.taken.length && (this.taken[next] ?? 0) <= position) {
 				position += 1;
 				next += 1;
 			}
-			if (position >= this.size) return;
-			yield position;
+			if (position >= this.size) break;
+			positions.push(position);
 		}
+		return positions;
 	}
+}
+
+/** A stretch of a list that can be read in parts. */
+export interface Part<T> {
+	count: number;
+	page(skip: number, limit: number): T[];
+}
+
+/** A part that is an array. */
+export function arrayPart<T>(rows: T[]): Part<T> {
+	return { count: rows.length, page: (skip, limit) => rows.slice(skip, skip + limit) };
+}
+
+/** Reads a page across parts that follow one another. */
+export function readParts<T>(
+	parts: ReadonlyArray<Part<T>>,
+	skip: number,
+	limit: number,
+): { rows: T[]; total: number } {
+	const rows: T[] = [];
+	let before = 0;
+	for (const part of parts) {
+		const wanted = limit - rows.length;
+		if (wanted > 0 && skip < before + part.count) rows.push(...part.page(Math.max(0, skip - before), wanted));
+		before += part.count;
+	}
+	return { rows, total: before };
 }

@@ -1,23 +1,43 @@
 import type { AddressInfo } from 'node:net';
 import { Bus } from './bus';
 import { chatlayerRoutes } from './chatlayer';
-import { Activity } from './chatlayer/activity';
+import { coreRoutes } from './chatlayer/core';
+import { ChatlayerWorld } from './chatlayer/world';
 import { Clock } from './clock';
 import type { Context } from './context';
 import { controlRoutes } from './control';
+import { consoleRoutes } from './control/console';
+import { Live } from './control/live';
+import { collectRoutes, openApi } from './control/openapi';
+import { DataFile } from './data-file';
 import { faultHooks } from './faults/http';
 import { Faults } from './faults/registry';
 import type { Surface } from './faults/types';
+import { actionRoutes, ActionWebhook } from './flowai/action-webhook';
+import { fileRoutes } from './flowai/files';
+import { managementRoutes } from './flowai/management';
 import { restRoutes } from './flowai/rest';
 import { socketHttpRoutes } from './flowai/socket/http';
 import { SocketServer } from './flowai/socket/server';
 import { FlowAiWorld } from './flowai/world';
 import { flowXoRoutes } from './flowxo';
+import { hookRoutes } from './flowxo/hooks';
 import { FlowXoWorld } from './flowxo/world';
+import { mount } from './http/scope';
 import { createApp, logHooks } from './http/app';
 import { Redactor, RequestLog, type RequestRecord } from './http/log';
 import { Ids } from './ids';
-import { DEFAULT_KEYS, DEFAULT_SETTINGS, type SandboxKeys, type SandboxOptions, type SandboxSettings } from './options';
+import {
+	DEFAULT_KEYS,
+	DEFAULT_SETTINGS,
+	type SandboxKeys,
+	type SandboxOptions,
+	type SandboxSettings,
+} from './options';
+import { flowAiSource } from './seed/flowai';
+import { flowXoSource } from './seed/flowxo';
+import { Stories } from './seed/stories';
+import { applySettings } from './settings';
 import { Deliveries } from './webhook/deliveries';
 import type { DeliveryRecord, WebhookTarget } from './webhook/target';
 import { checkTarget } from './webhook/check-target';
@@ -56,28 +76,45 @@ function surfaceOf(path: string): Surface {
 
 /**
  * Starts a sandbox.
- * @throws RangeError or TypeError naming a wrong option; the error of the operating system when the port is taken
+ * @throws Error naming a wrong option; the error of the operating system when the port is taken
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const context = createContext(options);
-	const activity = new Activity(() => context.clock.now());
-	const flowAi = new FlowAiWorld(context);
-	const flowXo = new FlowXoWorld(context);
-	flowAi.counted = (channel, language, _role, key) => void activity.count(channel, language, key);
-	flowXo.counted = (channel, language, _role, key) => void activity.count(channel, language, key);
+	const stories = new Stories(context.seed);
+	const chatlayer = new ChatlayerWorld(context, stories);
+	const flowAi = new FlowAiWorld(context, flowAiSource(stories));
+	const flowXo = new FlowXoWorld(context, flowXoSource(stories));
+	flowAi.counted = (channel, language, _role, key) => void chatlayer.activity.count(channel, language, key);
+	flowXo.counted = (channel, language, _role, key) => void chatlayer.activity.count(channel, language, key);
 	const sockets = new SocketServer(context, flowAi);
-	const world = new World(context, flowAi, flowXo, activity, sockets);
+	const actions = new ActionWebhook(context, flowAi);
+	flowAi.onAction = (thread, query) => {
+		if (actions.target) void actions.call(actions.target, thread, query).catch(() => undefined);
+	};
+	const world = new World(context, flowAi, flowXo, chatlayer, sockets, actions);
+
+	const data =
+		options.data === undefined ? null : new DataFile(options.data, context, flowAi, flowXo, chatlayer);
+	data?.open();
+	const live = new Live(context.bus);
 
 	const app = createApp();
-	void app.register(async (services) => {
+	const routes = collectRoutes(app);
+	mount(app, '', (services) => {
 		logHooks(services, context, surfaceOf);
 		faultHooks(services, context.faults, context.clock, surfaceOf);
-		void services.register(async (scope) => restRoutes(scope, context, flowAi), { prefix: '/flowai/rest/v1' });
-		void services.register(async (scope) => socketHttpRoutes(scope, context, flowAi, sockets), { prefix: '/flowai' });
-		void services.register(async (scope) => flowXoRoutes(scope, context, flowXo), { prefix: '/flowxo/api' });
-		void services.register(async (scope) => chatlayerRoutes(scope, context, activity), { prefix: '/chatlayer/v1' });
+		mount(services, '/flowai/rest/v1', (scope) => restRoutes(scope, context, flowAi));
+		mount(services, '/flowai/v1', (scope) => managementRoutes(scope, context));
+		mount(services, '/flowai', (scope) => socketHttpRoutes(scope, context, flowAi, sockets));
+		mount(services, '/flowai', (scope) => actionRoutes(scope, actions));
+		mount(services, '/flowai', (scope) => fileRoutes(scope, context));
+		mount(services, '/flowxo/api', (scope) => flowXoRoutes(scope, context, flowXo));
+		mount(services, '/flowxo', (scope) => hookRoutes(scope, context, flowXo));
+		mount(services, '/chatlayer/v1', (scope) => chatlayerRoutes(scope, context, chatlayer));
+		mount(services, '/chatlayer-core/v1', (scope) => coreRoutes(scope, context, chatlayer));
 	});
 	sockets.attach(app.server);
+	live.attach(app.server);
 
 	const base = (path: string): string => context.url + path;
 	const sandbox: Sandbox = {
@@ -105,16 +142,27 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		requests: () => context.requests.all(),
 		sockets: () => sockets.open,
 		close: async () => {
+			data?.close();
+			live.close();
 			context.clock.close();
 			sockets.close();
 			context.deliveries.close();
+			actions.close();
+			chatlayer.subscriptions.close();
 			context.bus.close();
 			await app.close();
 		},
 	};
 	if (options.webhook) sandbox.setWebhook(options.webhook);
-	void app.register(async (scope) => controlRoutes(scope, context, sandbox), { prefix: '/sandbox/api' });
-	await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
+	consoleRoutes(app);
+	app.get('/openapi.json', () => openApi(routes, context.url));
+	mount(app, '/sandbox/api', (scope) => controlRoutes(scope, context, sandbox));
+	try {
+		await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
+	} catch (error) {
+		await sandbox.close();
+		throw error;
+	}
 	const address = app.server.address() as AddressInfo;
 	const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
 	context.url = `http://${host === '0.0.0.0' || host === '[::]' ? '127.0.0.1' : host}:${address.port}`;
@@ -127,11 +175,11 @@ function createContext(options: SandboxOptions): Context {
 	const faults = new Faults(bus);
 	const keys = { ...DEFAULT_KEYS, ...options.keys };
 	const seed = options.seed ?? 0;
-	if (!Number.isInteger(seed) || seed < 0 || seed > 5_000_000) throw new RangeError('seed must be a number of conversations from 0');
+	if (!Number.isInteger(seed) || seed < 0 || seed > 5_000_000)
+		throw new RangeError('seed must be a number of conversations from 0');
 	const settings = { ...DEFAULT_SETTINGS };
-	for (const name of Object.keys(settings) as Array<keyof SandboxSettings>) {
-		if (options[name] !== undefined) Object.assign(settings, { [name]: options[name] });
-	}
+	const given = Object.entries(options).filter(([name, value]) => name in settings && value !== undefined);
+	applySettings(settings, Object.fromEntries(given));
 	const redactor = new Redactor(() => secretsOf(keys, context.webhook));
 	const context: Context = {
 		bus,

@@ -1,12 +1,13 @@
-import type { Activity } from './chatlayer/activity';
+import type { ChatlayerWorld } from './chatlayer/world';
 import type { Context } from './context';
+import type { ActionTarget, ActionWebhook } from './flowai/action-webhook';
 import { emitNamed, EVENT_NAMES } from './flowai/events';
 import { listedId, type Entry, type Incoming, type Thread } from './flowai/model';
 import type { SocketServer } from './flowai/socket/server';
 import type { FlowAiWorld } from './flowai/world';
 import { replyBody } from './flowai/wire';
 import type { FlowXoWorld } from './flowxo/world';
-import { conversationView, messageView } from './flowxo/model';
+import { conversationView, messageView, type XoConversation } from './flowxo/model';
 import { HttpError } from './http/errors';
 import type { JsonObject } from './json';
 
@@ -36,8 +37,9 @@ export class World {
 		private readonly context: Context,
 		private readonly flowAi: FlowAiWorld,
 		readonly flowXo: FlowXoWorld,
-		readonly activity: Activity,
+		readonly chatlayer: ChatlayerWorld,
 		private readonly sockets: SocketServer,
+		private readonly actions: ActionWebhook,
 	) {}
 
 	/** Makes sure that a Flow.ai thread exists. */
@@ -59,11 +61,18 @@ export class World {
 
 	/** All entries of a thread, oldest first. */
 	messages(threadId: string): Entry[] {
-		return this.known(threadId).entries;
+		const thread = this.flowAi.threads.find(threadId);
+		if (!thread) throw new HttpError(404, `There is no thread ${threadId}`);
+		return thread.entries;
 	}
 
 	/** Writes as the end user; resolves when the bot has answered. */
-	async sendAsUser(threadId: string, text: string, channel: 'rest' | 'socket' = 'socket', name?: string): Promise<void> {
+	async sendAsUser(
+		threadId: string,
+		text: string,
+		channel: 'rest' | 'socket' = 'socket',
+		name?: string,
+	): Promise<void> {
 		const before = this.flowAi.threads.find(threadId);
 		const user = name ?? before?.user.name ?? 'guest';
 		const thread = this.flowAi.threads.open(threadId, channel, { name: user, role: 'external' });
@@ -101,6 +110,21 @@ export class World {
 		emitNamed(this.context, event, threadId, body ?? this.sampleOf(event, threadId));
 	}
 
+	/** Sets the action webhook, which a text with the word "reserve" reaches; null removes it. */
+	setActionWebhook(target: ActionTarget | null): void {
+		this.actions.target = target;
+	}
+
+	/** Calls an action webhook now, as a step of a flow would (Flow.ai reference §8). */
+	callAction(
+		target: ActionTarget,
+		threadId: string,
+		query = '',
+		params: JsonObject = {},
+	): Promise<JsonObject> {
+		return this.actions.call(target, this.known(threadId), query, params);
+	}
+
 	/** Names of events to offer. */
 	get eventNames(): readonly string[] {
 		return EVENT_NAMES;
@@ -122,11 +146,43 @@ export class World {
 		return { conversations: rows.map(conversationView), total };
 	}
 
+	/** A Flow XO conversation by its raw id. */
+	conversation(id: string): JsonObject {
+		return conversationView(this.knownConversation(id));
+	}
+
 	/** All messages of a Flow XO conversation, oldest first. */
 	conversationMessages(id: string): JsonObject[] {
+		const conversation = this.knownConversation(id);
+		return conversation.messages.map((message) => messageView(conversation, message));
+	}
+
+	/** Writes as the end user of a Flow XO conversation; the bot answers unless live chat is on. */
+	sendAsEndUser(id: string, text: string): void {
+		this.flowXo.sendAsUser(this.knownConversation(id), text);
+	}
+
+	/** Puts a message of the end user into a Flow XO conversation at a time of choice: late rows, equal instants. */
+	insertMessage(id: string, text: string, at: Date): void {
+		this.flowXo.insert(this.knownConversation(id), text, at.getTime());
+	}
+
+	/** Writes as a human in a Flow XO conversation; this begins live chat. */
+	sendInLiveChat(id: string, text: string): void {
+		const conversation = this.knownConversation(id);
+		this.flowXo.setAgentMode(conversation, true);
+		this.flowXo.sendAsBot(conversation, 'text', { message: text, options: null });
+	}
+
+	/** Live chat of a Flow XO conversation on or off. */
+	setLiveChat(id: string, on: boolean): void {
+		this.flowXo.setAgentMode(this.knownConversation(id), on);
+	}
+
+	private knownConversation(id: string): XoConversation {
 		const conversation = this.flowXo.store.find(id);
 		if (!conversation) throw new HttpError(404, `There is no conversation ${id}`);
-		return conversation.messages.map((message) => messageView(conversation, message));
+		return conversation;
 	}
 
 	private known(threadId: string): Thread {

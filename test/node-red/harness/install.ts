@@ -3,6 +3,7 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { installPackage } from '../../../packages/demo/src/node-red/install';
 
 const run = promisify(execFile);
 export const ROOT = path.resolve(__dirname, '../../..');
@@ -31,29 +32,7 @@ export async function unpackTarball(folder: string): Promise<string> {
 	return path.join(folder, 'package');
 }
 
-interface Manifest {
-	readonly dependencies?: Readonly<Record<string, string>>;
-}
-
-async function readManifest(folder: string): Promise<Manifest> {
-	return JSON.parse(await fs.readFile(path.join(folder, 'package.json'), 'utf8')) as Manifest;
-}
-
-/** Copies the dependencies that a manifest names, and theirs, from the root: no registry is asked. */
-async function copyDependencies(manifest: Manifest, target: string): Promise<void> {
-	for (const name of Object.keys(manifest.dependencies ?? {})) {
-		const source = path.join(ROOT, 'node_modules', name);
-		await fs.cp(source, path.join(target, name), { recursive: true, dereference: true });
-		await copyDependencies(await readManifest(source), target);
-	}
-}
-
 /** Installs the tarball into a user directory of Node-RED. */
 export async function installTarball(userDir: string): Promise<void> {
-	const source = await unpackTarball(userDir);
-	const modules = path.join(userDir, 'node_modules');
-	const target = path.join(modules, PACKAGE_NAME);
-	await fs.mkdir(path.dirname(target), { recursive: true });
-	await fs.rename(source, target);
-	await copyDependencies(await readManifest(target), modules);
+	await installPackage(await unpackTarball(userDir), userDir, ROOT);
 }

@@ -39,11 +39,7 @@ async function main(root: string): Promise<void> {
 		for (const one of stops.splice(0).reverse()) await one();
 	};
 	try {
-		const server = await NodeRedServer.start({
-			root,
-			port: values.once ? 0 : 1880,
-			packages: [{ name: '@convoflow/node-red-chatbots', dir: join(root, 'packages/node-red') }],
-		});
+		const server = await NodeRedServer.start(join(root, 'packages/node-red'), root, values.once ? 0 : 1880);
 		stops.push(() => server.stop());
 		sandbox.setWebhook({ url: `${server.url}/flowai/webhook/demo` });
 		const keys = values.key === undefined ? sandbox.keys : { ...sandbox.keys, flowAiRest: values.key };

@@ -15,7 +15,9 @@ export interface CountedConversation {
 
 /** Conversations in a range of time; the generated ones are counted without being built. */
 export interface CountedSource {
+	/** Visits in the order of their start. The object visited is only good until the next one. */
 	forEach(start: number, end: number, visit: (conversation: CountedConversation) => void): void;
+	find(id: string): CountedConversation | undefined;
 }
 
 /** A conversation ends after this long without a message (Chatlayer reference §8). */
@@ -30,6 +32,8 @@ function builtIn(): CountedConversation[] {
 		['web', '2026-03-02', 7],
 		['whatsapp', '2026-03-01', 3],
 		['whatsapp', '2026-03-02', 5],
+		['voice', '2026-03-05', 4],
+		['voice', '2026-03-06', 2],
 	];
 	const list: CountedConversation[] = [];
 	for (const [channel, date, count] of counts) {
@@ -58,9 +62,13 @@ export const TEAM_ID = 'team-1';
 
 /** Everything that is counted: built-in conversations, generated ones, and what is said in any service now. */
 export class Activity {
-	private list: CountedConversation[] = builtIn();
+	/** What every sandbox begins with. */
+	readonly builtIn: readonly CountedConversation[] = builtIn();
+	private list: CountedConversation[] = [...this.builtIn];
 	private readonly open = new Map<string, CountedConversation>();
 	private counter = 0;
+	/** Called for every message counted; the event subscriptions listen. */
+	onMessage: (conversation: CountedConversation, first: boolean) => void = () => undefined;
 
 	constructor(
 		private readonly now: () => number,
@@ -68,12 +76,18 @@ export class Activity {
 	) {}
 
 	/** Counts a message: it belongs to the running conversation of its thread, or begins one. */
-	count(channel: string, language: string, key: string, version: 'DRAFT' | 'LIVE' = 'LIVE'): CountedConversation {
+	count(
+		channel: string,
+		language: string,
+		key: string,
+		version: 'DRAFT' | 'LIVE' = 'LIVE',
+	): CountedConversation {
 		const at = this.now();
 		const running = this.open.get(`${channel}:${key}`);
 		if (running && at - running.end <= SILENCE_MS) {
 			running.end = at;
 			running.messages += 1;
+			this.onMessage(running, false);
 			return running;
 		}
 		const conversation: CountedConversation = {
@@ -89,6 +103,7 @@ export class Activity {
 		};
 		this.open.set(`${channel}:${key}`, conversation);
 		this.list.push(conversation);
+		this.onMessage(conversation, true);
 		return conversation;
 	}
 
@@ -100,8 +115,13 @@ export class Activity {
 		this.source?.forEach(start, end, visit);
 	}
 
+	/** Conversations held one by one, newest first. */
+	held(): CountedConversation[] {
+		return [...this.list].reverse();
+	}
+
 	find(id: string): CountedConversation | undefined {
-		return this.list.find((conversation) => conversation.id === id);
+		return this.list.find((conversation) => conversation.id === id) ?? this.source?.find(id);
 	}
 
 	dump(): CountedConversation[] {
@@ -109,7 +129,7 @@ export class Activity {
 	}
 
 	load(list: CountedConversation[]): void {
-		this.list = [...builtIn(), ...list];
+		this.list = [...this.builtIn, ...list];
 		this.counter = list.length;
 	}
 }

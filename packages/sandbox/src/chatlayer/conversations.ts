@@ -19,17 +19,33 @@ export function countSeries(
 	measure: Measure = () => 1,
 ): Row[] {
 	const rows = new Map<string, Row>();
+	let [index, low, high] = [0, 0, 0];
 	activity.forEach(cut.start, cut.end, (conversation) => {
 		if (!matches(conversation)) return;
-		const labels = Object.fromEntries(keys.map((key) => [key, labelOf(conversation, key)]));
-		const name = JSON.stringify(Object.values(labels));
+		const name = nameOf(conversation, keys);
 		let row = rows.get(name);
-		if (!row) rows.set(name, (row = { labels, values: new Array<number>(cut.starts.length).fill(0) }));
-		const index = bucketOf(cut, conversation.start);
+		if (!row) {
+			const labels = Object.fromEntries(keys.map((key) => [key, labelOf(conversation, key)]));
+			rows.set(name, (row = { labels, values: new Array<number>(cut.starts.length).fill(0) }));
+		}
+		const at = conversation.start;
+		// Most follow one another in time, so the bucket of the last one is tried first.
+		if (!(at >= low && at < high)) {
+			index = bucketOf(cut, at);
+			[low, high] = [cut.starts[index] ?? 0, cut.starts[index + 1] ?? cut.end];
+		}
 		row.values[index] = (row.values[index] ?? 0) + measure(conversation);
 	});
 	if (rows.size === 0 && keys.length === 0) return [{ labels: {}, values: cut.starts.map(() => 0) }];
 	return [...rows.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+}
+
+/** One text for the labels of a conversation. */
+function nameOf(conversation: CountedConversation, keys: string[]): string {
+	const [only] = keys;
+	if (only === undefined) return '';
+	if (keys.length === 1) return labelOf(conversation, only);
+	return keys.map((key) => labelOf(conversation, key)).join('\u0000');
 }
 
 function labelOf(conversation: CountedConversation, key: string): string {

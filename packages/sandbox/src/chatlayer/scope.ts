@@ -16,7 +16,9 @@ export function chatlayerErrors(app: FastifyInstance): void {
 		if (status >= 500) reportFault(error);
 		return reply.code(status).send({ code: CODES[status] ?? 2, message, details: [] });
 	});
-	app.setNotFoundHandler((_request, reply) => reply.code(404).send({ code: 5, message: 'Not Found', details: [] }));
+	app.setNotFoundHandler((_request, reply) =>
+		reply.code(404).send({ code: 5, message: 'Not Found', details: [] }),
+	);
 }
 
 /** HTTP Basic with token id and secret on every call (Chatlayer reference §2). */

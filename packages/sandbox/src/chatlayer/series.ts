@@ -27,7 +27,8 @@ export function axis(start: number, end: number, bucket: Bucket | undefined): Ax
 	if (!(start < end)) throw badRequest('start_time must be before end_time');
 	if (bucket === undefined) return { start, end, starts: [start], labels: [label(start)] };
 	if (BUCKETS[bucket] >= end - start) throw badRequest('bucket must be smaller than the range');
-	if ((end - start) / BUCKETS[bucket] > MOST_BUCKETS) throw badRequest('The range is too long for the bucket');
+	if ((end - start) / BUCKETS[bucket] > MOST_BUCKETS)
+		throw badRequest('The range is too long for the bucket');
 	const starts: number[] = [];
 	for (let at = start; at < end; at = next(at, bucket)) starts.push(at);
 	return { start, end, starts, labels: starts.map(label) };
@@ -63,7 +64,12 @@ export interface Row {
 }
 
 /** Writes `{ data: SeriesData }` (Chatlayer reference §5, §6) under the chosen readings. */
-export function seriesAnswer(labels: string[], rows: Row[], keys: string[], settings: SandboxSettings): JsonObject {
+export function seriesAnswer(
+	labels: string[],
+	rows: Row[],
+	keys: string[],
+	settings: SandboxSettings,
+): JsonObject {
 	const series = rows.map((row, index) => {
 		const values = [...row.values];
 		// Every series but the first may end early: see the worked example of §6.
@@ -80,7 +86,11 @@ export function seriesAnswer(labels: string[], rows: Row[], keys: string[], sett
 		const shown = settings.omitZeroFields
 			? Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== 0))
 			: numbers;
-		return { values, ...shown, ...(keys.length > 0 || !settings.omitZeroFields ? { labels: row.labels } : {}) };
+		return {
+			values,
+			...shown,
+			...(keys.length > 0 || !settings.omitZeroFields ? { labels: row.labels } : {}),
+		};
 	});
 	const names = rows.map((row) => Object.values(row.labels).join(' / '));
 	return {

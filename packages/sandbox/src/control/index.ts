@@ -1,9 +1,12 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Context } from '../context';
 import { HttpError, badRequest, describeError, reportFault } from '../http/errors';
+import { integer } from '../http/params';
+import { guard } from '../http/scope';
 import { asObject } from '../json';
 import type { Sandbox } from '../sandbox';
 import { faultControl } from './faults';
+import { pushControl } from './pushes';
 import { settingsControl } from './settings';
 import { threadControl } from './threads';
 
@@ -15,7 +18,7 @@ export function controlRoutes(app: FastifyInstance, context: Context, sandbox: S
 		if (status >= 500) reportFault(error);
 		return reply.code(status).send({ error: message });
 	});
-	app.addHook('onRequest', async (request) => {
+	guard(app, (request) => {
 		// A page of another site must not steer a sandbox that listens on the same machine.
 		const origin = request.headers.origin;
 		if (origin !== undefined && URL.canParse(origin) && new URL(origin).host !== request.headers.host) {
@@ -30,13 +33,15 @@ export function controlRoutes(app: FastifyInstance, context: Context, sandbox: S
 		seed: context.seed,
 		speed: context.clock.speed,
 		sockets: sandbox.sockets(),
+		/** Bytes of memory the process holds. */
+		memory: process.memoryUsage().rss,
 	}));
-	app.get('/deliveries', () => ({ deliveries: sandbox.deliveries() }));
+	app.get('/deliveries', (request) => ({ deliveries: last(sandbox.deliveries(), request) }));
 	app.delete('/deliveries', () => {
 		context.deliveries.clear();
 		return { ok: true };
 	});
-	app.get('/requests', () => ({ requests: sandbox.requests() }));
+	app.get('/requests', (request) => ({ requests: last(sandbox.requests(), request) }));
 	app.delete('/requests', () => {
 		context.requests.clear();
 		return { ok: true };
@@ -53,4 +58,10 @@ export function controlRoutes(app: FastifyInstance, context: Context, sandbox: S
 	settingsControl(app, context, sandbox);
 	threadControl(app, sandbox);
 	faultControl(app, sandbox);
+	pushControl(app, context, sandbox);
+}
+
+/** The newest rows, as many as the query's `limit` asks for. */
+function last<T>(rows: T[], request: FastifyRequest): T[] {
+	return rows.slice(-integer(request.query, 'limit', rows.length || 1, 1));
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { badRequest, notFound } from '../http/errors';
-import { integer } from '../http/params';
+import { integer, parseTime } from '../http/params';
 import { asObject, asString } from '../json';
 import type { Sandbox } from '../sandbox';
 
@@ -47,18 +47,30 @@ export function threadControl(app: FastifyInstance, sandbox: Sandbox): void {
 		return { thread: world.thread(id(request)) };
 	});
 
+	app.post('/threads', (request) => {
+		const body = asObject(request.body);
+		const name = asString(body['id']);
+		if (name === undefined || name === '' || name.length > 500) throw badRequest('id must be a text');
+		return { thread: world.ensureThread(name, body['channel'] === 'rest' ? 'rest' : 'socket') };
+	});
+
 	app.get('/conversations', (request) => world.conversations(...page(request)));
-	app.get('/conversations/:id', (request) => ({ messages: world.conversationMessages(id(request)).slice(-200) }));
+	app.get('/conversations/:id', (request) => ({
+		conversation: world.conversation(id(request)),
+		messages: world.conversationMessages(id(request)).slice(-200),
+	}));
 	app.post('/conversations/:id/messages', (request) => {
-		const conversation = world.flowXo.store.find(id(request));
-		if (!conversation) throw notFound(`There is no conversation ${id(request)}`);
-		world.flowXo.sendAsUser(conversation, textOf(request));
+		const { as, at } = asObject(request.body);
+		if (typeof at === 'string') {
+			world.insertMessage(id(request), textOf(request), new Date(parseTime(at, 'at')));
+			return { ok: true };
+		}
+		if (as === 'moderator') world.sendInLiveChat(id(request), textOf(request));
+		else world.sendAsEndUser(id(request), textOf(request));
 		return { ok: true };
 	});
 	app.post('/conversations/:id/agent-mode', (request) => {
-		const conversation = world.flowXo.store.find(id(request));
-		if (!conversation) throw notFound(`There is no conversation ${id(request)}`);
-		world.flowXo.setAgentMode(conversation, asObject(request.body)['on'] === true);
+		world.setLiveChat(id(request), asObject(request.body)['on'] === true);
 		return { ok: true };
 	});
 }

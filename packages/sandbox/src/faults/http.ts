@@ -16,7 +16,8 @@ declare module 'fastify' {
 	}
 }
 
-const HTML = '<!doctype html><html><head><title>Sign in</title></head><body><h1>Please sign in</h1></body></html>';
+const HTML =
+	'<!doctype html><html><head><title>Sign in</title></head><body><h1>Please sign in</h1></body></html>';
 
 /** Decorations that faults need on every request. */
 export function decorateForFaults(app: FastifyInstance): void {
@@ -54,7 +55,11 @@ export function faultHooks(
 }
 
 /** Faults that keep the request from being worked on. */
-function strikeBefore(request: FastifyRequest, reply: FastifyReply, fault: HttpAction): FastifyReply | undefined {
+function strikeBefore(
+	request: FastifyRequest,
+	reply: FastifyReply,
+	fault: HttpAction,
+): FastifyReply | undefined {
 	if ('applied' in fault && fault.applied === true) return undefined;
 	switch (fault.type) {
 		case 'reset':

@@ -21,7 +21,11 @@ export function listFaults(request: FastifyRequest, changes: ListChanges = {}): 
 }
 
 /** Page and page size after list faults, for lists with numbered pages. */
-export function pageNumbers(request: FastifyRequest, page: number, size: number): { page: number; size: number } {
+export function pageNumbers(
+	request: FastifyRequest,
+	page: number,
+	size: number,
+): { page: number; size: number } {
 	const fault = listFaults(request);
 	return { page: fault.ignoreSkip === true ? 1 : page, size: Math.min(size, fault.maxLimit ?? size) };
 }

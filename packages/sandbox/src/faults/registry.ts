@@ -96,7 +96,8 @@ export class Faults {
 			fault.seen += 1;
 			if (fault.seen <= (fault.after ?? 0) || fault.fired >= (fault.times ?? Infinity)) continue;
 			const composes = fault.action.type === 'latency' || fault.action.type === 'list';
-			if (!composes && actions.some((action) => action.type !== 'latency' && action.type !== 'list')) continue;
+			if (!composes && actions.some((action) => action.type !== 'latency' && action.type !== 'list'))
+				continue;
 			fault.fired += 1;
 			actions.push(fault.action);
 		}

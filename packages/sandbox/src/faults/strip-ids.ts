@@ -1,6 +1,14 @@
 import { isObject } from '../json';
 
-const ID_FIELDS = new Set(['activityId', 'msgId', 'prevMsgId', 'childMsgId', 'prevChildMsgId', 'interactionId', 'traceId']);
+const ID_FIELDS = new Set([
+	'activityId',
+	'msgId',
+	'prevMsgId',
+	'childMsgId',
+	'prevChildMsgId',
+	'interactionId',
+	'traceId',
+]);
 
 /** A copy of a body in which no message carries an id; a `meta` left empty goes too. */
 export function withoutIds(value: unknown): unknown {

@@ -100,7 +100,17 @@ export interface FaultRecord extends Fault {
 }
 
 const HTTP_TYPES = ['status', 'html', 'body', 'truncate', 'drip', 'stall', 'hang', 'reset', 'redirect'];
-const FRAME_TYPES = ['cut', 'mute', 'halfOpen', 'garbage', 'duplicate', 'delay', 'reorder', 'drop', 'stripIds'];
+const FRAME_TYPES = [
+	'cut',
+	'mute',
+	'halfOpen',
+	'garbage',
+	'duplicate',
+	'delay',
+	'reorder',
+	'drop',
+	'stripIds',
+];
 export const ACTION_TYPES: readonly string[] = [...HTTP_TYPES, ...FRAME_TYPES, 'list', 'latency'];
 
 export function isHttpAction(action: FaultAction): action is HttpAction {

@@ -12,10 +12,19 @@ const MARA: Originator = {
 };
 
 /** Entries of a user and the bot taking turns, at fixed times and with fixed ids. */
-export function conversation(key: string, user: Originator, texts: readonly string[], start: number): Entry[] {
+export function conversation(
+	key: string,
+	user: Originator,
+	texts: readonly string[],
+	start: number,
+): Entry[] {
 	const entries: Entry[] = [];
 	let at = start;
-	const add = (originator: Originator, replyTo: string | null, said: ReturnType<typeof answer>['lines'][number]): void => {
+	const add = (
+		originator: Originator,
+		replyTo: string | null,
+		said: ReturnType<typeof answer>['lines'][number],
+	): void => {
 		const number = entries.length + 1;
 		const id = `${key}-${number}`;
 		entries.push({
@@ -69,7 +78,14 @@ function thread(key: string, user: Originator, texts: readonly string[], start: 
 	};
 }
 
-const TOPICS = ['Hello', 'When are you open?', 'Show me a card', 'An image please', 'Any news on order', 'Thanks for'];
+const TOPICS = [
+	'Hello',
+	'When are you open?',
+	'Show me a card',
+	'An image please',
+	'Any news on order',
+	'Thanks for',
+];
 
 /** The threads every sandbox begins with: `t-100` with 45 entries (three pages of 20) and the short `t-101`. */
 export function builtInThreads(): Thread[] {
@@ -80,6 +96,10 @@ export function builtInThreads(): Thread[] {
 	const long = thread('t-100', MARA, texts, T100_START);
 	// The last word is the user's: 45 entries.
 	long.entries.pop();
-	const jon: Originator = { name: 'Jon Berg', role: 'external', profile: { fullName: 'Jon Berg', locale: 'en-GB' } };
+	const jon: Originator = {
+		name: 'Jon Berg',
+		role: 'external',
+		profile: { fullName: 'Jon Berg', locale: 'en-GB' },
+	};
 	return [long, thread('t-101', jon, ['Hello', 'echo 7'], T101_START)];
 }

@@ -91,7 +91,7 @@ export function listedId(thread: Thread): string {
 	return thread.key.includes('|') ? thread.key : `${thread.key}|o_${CHANNEL_ID}`;
 }
 
-/** The form in which replies write an id when the thread has no written form of its own. */
+/** The bot as the author of messages. */
 export const BOT: Originator = { userId: 'flow|1', name: 'Hostess', role: 'bot', profile: {} };
 
 /** Whether the bot is paused at this moment. */

@@ -8,7 +8,8 @@ const MEDIA_TYPES = ['image', 'file', 'audio', 'video'];
 
 function required(payload: JsonObject, field: string): string {
 	const value = asString(payload[field]);
-	if (value === undefined || value === '') throw badRequest(`payload.${field} must be a text that is not empty`);
+	if (value === undefined || value === '')
+		throw badRequest(`payload.${field} must be a text that is not empty`);
 	return value;
 }
 

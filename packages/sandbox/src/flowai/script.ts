@@ -66,7 +66,10 @@ const SHAPES: ReadonlyArray<readonly [string, () => BotLine[]]> = [
 	],
 	['image', () => [line('image', 'Table six', { title: 'Table six', url: `${SITE}/six.png` })]],
 	['video', () => [line('video', 'A walk around', { title: 'A walk around', url: `${SITE}/walk.mp4` })]],
-	['audio', () => [line('audio', 'Our jingle', { title: 'Our jingle', url: `${SITE}/jingle.mp3`, duration: '12' })]],
+	[
+		'audio',
+		() => [line('audio', 'Our jingle', { title: 'Our jingle', url: `${SITE}/jingle.mp3`, duration: '12' })],
+	],
 	['file', () => [line('file', 'The menu', { title: 'The menu', url: `${SITE}/menu.pdf` })]],
 	[
 		'location',
@@ -90,10 +93,18 @@ const GREETINGS: ReadonlyArray<readonly [RegExp, string]> = [
 export function answer(message: Incoming): BotReply {
 	if (message.kind === 'event') {
 		const welcome = message.text === 'WELCOME';
-		return { lines: [welcome ? say('Welcome! How can I help?', QUICK) : say(`Event ${message.text} received.`)] };
+		return {
+			lines: [welcome ? say('Welcome! How can I help?', QUICK) : say(`Event ${message.text} received.`)],
+		};
 	}
 	if (message.kind === 'location') {
-		return { lines: [say(`You are at ${String(message.response.payload['lat'])}, ${String(message.response.payload['long'])}.`)] };
+		return {
+			lines: [
+				say(
+					`You are at ${String(message.response.payload['lat'])}, ${String(message.response.payload['long'])}.`,
+				),
+			],
+		};
 	}
 	if (message.kind === 'media') return { lines: [say(`Thank you for the ${message.response.type}.`)] };
 	const text = message.text;

@@ -1,5 +1,5 @@
 import type { Context } from '../context';
-import { Overlay } from '../overlay';
+import { arrayPart, Overlay, readParts } from '../overlay';
 import { builtInThreads } from './builtin';
 import { threadKey, type Originator, type Thread } from './model';
 
@@ -16,33 +16,30 @@ export interface ThreadSource {
 
 const NO_SOURCE: ThreadSource = { count: 0, keyAt: () => '', positionOf: () => -1, make: () => undefined };
 
-/** All Flow.ai threads. Those written to are held; generated ones are made on demand and cost no memory. */
+/**
+ * All Flow.ai threads. Those that were active in this sandbox are held; generated ones are made on demand and cost no
+ * memory. The order of lists is: active ones, generated ones, built-in ones.
+ */
 export class ThreadStore {
 	/** Least recently active first. */
-	private readonly held = new Map<string, Thread>();
+	private readonly active = new Map<string, Thread>();
+	private readonly builtIn = new Map(builtInThreads().map((thread) => [thread.key, thread]));
 
 	constructor(
 		private readonly context: Context,
 		private readonly source: ThreadSource = NO_SOURCE,
-	) {
-		for (const thread of builtInThreads()) this.held.set(thread.key, thread);
-	}
+	) {}
 
-	/** The thread of that id in any of its written forms. Changing a generated thread needs {@link keep}. */
+	/** The thread of that id in any of its written forms, for reading. */
 	find(id: string): Thread | undefined {
 		const key = threadKey(id);
-		return this.held.get(key) ?? this.source.make(key);
+		return this.active.get(key) ?? this.builtIn.get(key) ?? this.source.make(key);
 	}
 
-	/** The thread of that id, begun on `channel` if it is new. */
+	/** The thread of that id for changing, begun on `channel` if it is new. */
 	open(id: string, channel: Thread['channel'], user: Originator): Thread {
-		const found = this.find(id);
-		if (found) {
-			this.held.set(found.key, found);
-			return found;
-		}
 		const now = this.context.clock.now();
-		const thread: Thread = {
+		const thread = this.find(id) ?? {
 			key: threadKey(id),
 			name: id,
 			channel,
@@ -55,40 +52,55 @@ export class ThreadStore {
 			unnoticed: false,
 			language: 'en',
 		};
-		this.held.set(thread.key, thread);
+		if (!this.active.has(thread.key)) {
+			this.builtIn.delete(thread.key);
+			this.active.set(thread.key, thread);
+			this.context.bus.emit({ topic: 'thread', id: thread.key });
+		}
 		return thread;
 	}
 
 	/** Notes that a thread was active now: it moves to the head of the list. */
 	keep(thread: Thread): void {
 		thread.updatedAt = this.context.clock.now();
-		this.held.delete(thread.key);
-		this.held.set(thread.key, thread);
+		this.active.delete(thread.key);
+		this.active.set(thread.key, thread);
 		this.context.bus.emit({ topic: 'thread', id: thread.key });
 	}
 
 	/** Keys, most recently active first. */
 	keys(skip: number, limit: number): { keys: string[]; total: number } {
-		const held = [...this.held.keys()].reverse();
-		const keys = held.slice(skip, skip + limit);
-		const generated = new Overlay(this.source.count, held.map((key) => this.source.positionOf(key)));
-		const from = Math.max(0, skip - held.length);
-		for (const position of generated.range(from, limit - keys.length)) keys.push(this.source.keyAt(position));
-		return { keys, total: held.length + generated.count };
+		const active = [...this.active.keys()].reverse();
+		const taken = active.map((key) => this.source.positionOf(key));
+		const generated = new Overlay(this.source.count, taken);
+		const parts = [
+			arrayPart(active),
+			{
+				count: generated.count,
+				page: (from: number, most: number) =>
+					generated.page(from, most).map((place) => this.source.keyAt(place)),
+			},
+			arrayPart([...this.builtIn.keys()].reverse()),
+		];
+		const { rows, total } = readParts(parts, skip, limit);
+		return { keys: rows, total };
 	}
 
-	/** Threads of the console: held and generated, most recently active first. */
+	/** Threads, most recently active first. */
 	page(skip: number, limit: number): { threads: Thread[]; total: number } {
 		const { keys, total } = this.keys(skip, limit);
 		return { threads: keys.map((key) => this.find(key)).filter((thread) => thread !== undefined), total };
 	}
 
+	/** The threads that were active, for the data file. */
 	dump(): Thread[] {
-		return [...this.held.values()];
+		return [...this.active.values()];
 	}
 
 	load(threads: Thread[]): void {
-		this.held.clear();
-		for (const thread of threads) this.held.set(thread.key, thread);
+		for (const thread of threads) {
+			this.builtIn.delete(thread.key);
+			this.active.set(thread.key, thread);
+		}
 	}
 }

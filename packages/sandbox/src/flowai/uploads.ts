@@ -16,8 +16,8 @@ const shelves = new WeakMap<Context, Map<string, UploadedFile>>();
 const MOST = 200;
 
 function shelf(context: Context): Map<string, UploadedFile> {
-	let files = shelves.get(context);
-	if (!files) shelves.set(context, (files = new Map()));
+	const files = shelves.get(context) ?? new Map<string, UploadedFile>();
+	shelves.set(context, files);
 	return files;
 }
 

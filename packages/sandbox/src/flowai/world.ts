@@ -24,6 +24,8 @@ export interface SendMode {
 export class FlowAiWorld {
 	readonly threads: ThreadStore;
 	outlet: FrameOutlet = { toThread: () => undefined };
+	/** Called when a step with an action webhook is reached: a text with the word "reserve". */
+	onAction: (thread: Thread, query: string) => void = () => undefined;
 	/** Called for every message; the analytics count them. */
 	counted: (channel: string, language: string, role: string, key: string) => void = () => undefined;
 
@@ -46,9 +48,13 @@ export class FlowAiWorld {
 		const moderator = message.originator.role === 'moderator';
 		if (!moderator) thread.user = message.originator;
 		if (message.language !== undefined) thread.language = message.language;
-		const entry = this.append(thread, message.originator, [
-			{ fallback: message.text, responses: [message.response] },
-		], null, message);
+		const entry = this.append(
+			thread,
+			message.originator,
+			[{ fallback: message.text, responses: [message.response] }],
+			null,
+			message,
+		);
 		if (thread.state === 'resolved') thread.state = 'open';
 		this.threads.keep(thread);
 		emit(this.context, 'delivered', thread.key, {
@@ -63,6 +69,14 @@ export class FlowAiWorld {
 		if (thread.channel === 'socket') this.emitReply(thread, 'inbound', [entry], null);
 		if (this.paused(thread)) return Promise.resolve(this.replyOf(thread, [], message.text));
 		return this.reply(thread, message, mode.sync === true);
+	}
+
+	/** The bot says something of its own accord: a broadcast, or the answer of an action webhook. */
+	say(thread: Thread, line: BotLine): void {
+		const entry = this.append(thread, BOT, [line], null);
+		this.threads.keep(thread);
+		this.toUser(thread, entry);
+		this.emitReply(thread, thread.channel === 'rest' ? 'reply' : 'outbound', [entry], null);
 	}
 
 	/** Pauses the bot: without end, or for a number of seconds (at speed 1). */
@@ -110,12 +124,11 @@ export class FlowAiWorld {
 			const entry = this.append(thread, BOT, [line], message.text);
 			said.push(entry);
 			this.threads.keep(thread);
-			if (!sync) {
-				this.toUser(thread, entry);
-				if (thread.channel === 'rest') this.emitReply(thread, 'reply', [entry], message.text);
-				else this.emitReply(thread, 'outbound', [entry], message.text);
-			}
+			if (sync) continue;
+			this.toUser(thread, entry);
+			this.emitReply(thread, thread.channel === 'rest' ? 'reply' : 'outbound', [entry], message.text);
 		}
+		if (/\breserve\b/i.test(message.text)) this.onAction(thread, message.text);
 		if (script.handover === true && !this.paused(thread)) this.pause(thread, 'handover');
 		return this.replyOf(thread, said, message.text);
 	}

@@ -19,7 +19,12 @@ const text = (message: string, options: JsonObject[] | null = null): JsonObject 
 /** Every kind of message, an invented one included (Flow XO reference §11). */
 const SHAPES: ReadonlyArray<readonly [string, JsonObject]> = [
 	['text', text('Which day suits you?', [{ label: 'Monday' }, { label: 'Tuesday' }])],
-	['card', { card: { title: 'City bike', image: 'https://files.example.com/bike.png', buttons: [{ label: 'Rent' }] } }],
+	[
+		'card',
+		{
+			card: { title: 'City bike', image: 'https://files.example.com/bike.png', buttons: [{ label: 'Rent' }] },
+		},
+	],
 	['card_set', { cards: [{ title: 'City bike' }, { title: 'Cargo bike' }] }],
 	['media', { media: { type: 'image', url: 'https://files.example.com/route.png' } }],
 	['custom', { custom: '{"text":"Pick a day","preview":false}' }],

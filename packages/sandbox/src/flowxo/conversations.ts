@@ -46,14 +46,19 @@ export function conversationRoutes(app: FastifyInstance, context: Context, world
 		const { skip, limit } = page(request);
 		const fault = listFaults(request, {
 			insert: (count) => {
-				for (let n = 0; n < count; n += 1) world.sendAsBot(conversation, 'text', { message: `Inserted ${n + 1}`, options: null });
+				for (let n = 0; n < count; n += 1)
+					world.sendAsBot(conversation, 'text', { message: `Inserted ${n + 1}`, options: null });
 			},
 			remove: (count) => void conversation.messages.splice(-count, count),
 		});
 		const size = Math.min(limit, fault.maxLimit ?? limit);
 		const from = fault.ignoreSkip === true ? 0 : skip;
-		const newest = conversation.messages.map((_, n, all) => all[all.length - 1 - n]).filter((m) => m !== undefined);
-		const rows = pageRows(newest.slice(from, from + size), fault).map((message) => messageView(conversation, message));
+		const newest = conversation.messages
+			.map((_, n, all) => all[all.length - 1 - n])
+			.filter((m) => m !== undefined);
+		const rows = pageRows(newest.slice(from, from + size), fault).map((message) =>
+			messageView(conversation, message),
+		);
 		return context.settings.flowXoWrapMessages || fault.wrap === 'object' ? { messages: rows } : rows;
 	});
 }

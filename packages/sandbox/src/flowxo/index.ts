@@ -2,7 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context';
 import { sameText } from '../flowai/rest/scope';
 import { describeError, reportFault, unauthorized } from '../http/errors';
+import { guard } from '../http/scope';
+import { accountRoutes } from './account';
 import { conversationRoutes } from './conversations';
+import { interactionRoutes } from './interactions';
+import { sendRoutes } from './send';
 import type { FlowXoWorld } from './world';
 
 /** The HTTP interface of Flow XO under `/flowxo/api` (Flow XO reference §2, §6). */
@@ -14,12 +18,17 @@ export function flowXoRoutes(app: FastifyInstance, context: Context, world: Flow
 		return reply.code(status).send({ error: status === 401 ? 'unauthorized' : 'invalid_request', message });
 	});
 	app.setNotFoundHandler((request, reply) =>
-		reply.code(404).send({ error: 'not_found', message: `No such call: ${request.method} ${request.url.split('?')[0]}` }),
+		reply
+			.code(404)
+			.send({ error: 'not_found', message: `No such call: ${request.method} ${request.url.split('?')[0]}` }),
 	);
-	app.addHook('onRequest', async (request) => {
+	guard(app, (request) => {
 		const key = /^bearer (.*)$/i.exec(request.headers.authorization ?? '')?.[1];
 		if (key === undefined) throw unauthorized('Send the API key as Authorization: Bearer <key>');
 		if (!sameText(key, context.keys.flowXo)) throw unauthorized('The API key is not valid');
 	});
 	conversationRoutes(app, context, world);
+	sendRoutes(app, world);
+	accountRoutes(app, context, world);
+	interactionRoutes(app, world);
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../context';
-import { Overlay } from '../overlay';
+import { arrayPart, Overlay, readParts } from '../overlay';
 import { builtInConversations } from './builtin';
 import { activityOf, xoId, type XoConversation } from './model';
 
@@ -11,8 +11,10 @@ export interface XoSource {
 	/** The place of an id in that order; -1 for an id that was not generated. */
 	positionOf(id: string): number;
 	make(id: string): XoConversation | undefined;
-	/** Positions whose creation (or activity) lies in a range of milliseconds, in order. */
-	within(field: 'created' | 'activity', start: number, end: number): Uint32Array;
+	/** Creation and last activity of the n-th, in milliseconds. */
+	timesAt(position: number): { created: number; active: number };
+	/** Rows whose creation (or activity) lies in a range of milliseconds, in order, without those taken out. */
+	within(field: 'created' | 'activity', start: number, end: number, taken: ReadonlySet<number>): XoSelection;
 }
 
 const NO_SOURCE: XoSource = {
@@ -20,89 +22,126 @@ const NO_SOURCE: XoSource = {
 	idAt: () => '',
 	positionOf: () => -1,
 	make: () => undefined,
-	within: () => new Uint32Array(),
+	timesAt: () => ({ created: 0, active: 0 }),
+	within: () => ({ count: 0, page: () => [] }),
 };
+
+/** Some of the generated rows. */
+export interface XoSelection {
+	count: number;
+	/** Positions from `skip`, at most `limit`. */
+	page(skip: number, limit: number): number[];
+}
 
 export interface XoRange {
 	start?: number;
 	end?: number;
 }
 
-/** All Flow XO conversations. Those that were changed are held; generated ones are made on demand. */
+/**
+ * All Flow XO conversations. Those that were active in this sandbox are held; generated ones are made on demand. The
+ * order of lists is: active ones, generated ones, built-in ones.
+ */
 export class XoStore {
 	/** Least recently active first. */
-	private held = new Map<string, XoConversation>();
+	private readonly active = new Map<string, XoConversation>();
+	private readonly builtIn = new Map(byActivity(builtInConversations()).map((row) => [xoId(row), row]));
 
 	constructor(
 		private readonly context: Context,
 		private readonly source: XoSource = NO_SOURCE,
-	) {
-		this.load(builtInConversations());
-	}
+	) {}
 
 	find(id: string): XoConversation | undefined {
-		return this.held.get(id) ?? this.source.make(id);
+		return this.active.get(id) ?? this.builtIn.get(id) ?? this.source.make(id);
 	}
 
 	/** Notes that a conversation was active now: it is held, and moves to the head of the list. */
 	keep(conversation: XoConversation): void {
 		const id = xoId(conversation);
-		this.held.delete(id);
-		this.held.set(id, conversation);
+		this.builtIn.delete(id);
+		this.active.delete(id);
+		this.active.set(id, conversation);
+		this.context.bus.emit({ topic: 'conversation', id });
+	}
+
+	/** Holds a changed conversation without moving it to the head, save where it was generated. */
+	hold(conversation: XoConversation): void {
+		const id = xoId(conversation);
+		if (!this.active.has(id) && !this.builtIn.has(id)) this.active.set(id, conversation);
 		this.context.bus.emit({ topic: 'conversation', id });
 	}
 
 	/** A page of conversations, newest activity first, and the number of all that match. */
 	page(skip: number, limit: number, range: XoRange): { rows: XoConversation[]; total: number } {
-		const held = [...this.held.values()].reverse().filter((conversation) => this.inRange(conversation, range));
-		const rows = held.slice(skip, skip + limit);
-		const from = Math.max(0, skip - held.length);
-		const wanted = limit - rows.length;
-		if (this.source.count === 0) return { rows, total: held.length };
-		if (range.start === undefined && range.end === undefined) {
-			const generated = new Overlay(this.source.count, this.heldPositions());
-			for (const position of generated.range(from, wanted)) this.push(rows, position);
-			return { rows, total: held.length + generated.count };
-		}
+		const [start, end] = [range.start ?? -Infinity, range.end ?? Infinity];
 		const field = this.context.settings.flowXoRange;
-		const positions = this.source.within(field, range.start ?? -Infinity, range.end ?? Infinity);
-		const taken = this.heldPositions();
-		const left = taken.size === 0 ? positions : positions.filter((position) => !taken.has(position));
-		for (const position of left.subarray(from, from + wanted)) this.push(rows, position);
-		return { rows, total: held.length + left.length };
+		const inside = (row: XoConversation): boolean => {
+			const at = field === 'created' ? row.createdAt : activityOf(row);
+			return at >= start && at <= end;
+		};
+		const whole = range.start === undefined && range.end === undefined;
+		const taken = this.taken();
+		const generated = whole
+			? new Overlay(this.source.count, taken)
+			: this.source.within(field, start, end, taken);
+		const parts = [
+			arrayPart([...this.active.values()].reverse().filter(inside)),
+			{ count: generated.count, page: (from: number, most: number) => this.make(generated.page(from, most)) },
+			arrayPart([...this.builtIn.values()].reverse().filter(inside)),
+		];
+		return readParts(parts, skip, limit);
 	}
 
-	/** Removes the most recently active conversations (a fault of paged lists). */
+	/** Visits the conversations whose times are wanted, in no particular order; others are not even built. */
+	visit(
+		action: (conversation: XoConversation) => void,
+		wanted: (created: number, active: number) => boolean,
+	): void {
+		for (const conversation of [...this.active.values(), ...this.builtIn.values()]) {
+			if (wanted(conversation.createdAt, activityOf(conversation))) action(conversation);
+		}
+		const taken = this.taken();
+		for (let position = 0; position < this.source.count; position += 1) {
+			if (taken.has(position)) continue;
+			const { created, active } = this.source.timesAt(position);
+			if (wanted(created, active)) this.make([position]).forEach(action);
+		}
+	}
+
+	/** Removes the first rows of the list, as far as they are not generated (a fault of paged lists). */
 	removeHead(count: number): void {
-		for (const id of [...this.held.keys()].reverse().slice(0, count)) this.held.delete(id);
+		for (const row of this.page(0, count, {}).rows) {
+			this.active.delete(xoId(row));
+			this.builtIn.delete(xoId(row));
+		}
 	}
 
+	/** The conversations that were active, for the data file. */
 	dump(): XoConversation[] {
-		return [...this.held.values()];
+		return [...this.active.values()];
 	}
 
 	load(conversations: XoConversation[]): void {
-		const sorted = [...conversations].sort((a, b) => activityOf(a) - activityOf(b));
-		this.held = new Map(sorted.map((conversation) => [xoId(conversation), conversation]));
-	}
-
-	private push(rows: XoConversation[], position: number): void {
-		const conversation = this.source.make(this.source.idAt(position));
-		if (conversation) rows.push(conversation);
-	}
-
-	private heldPositions(): Set<number> {
-		const positions = new Set<number>();
-		for (const id of this.held.keys()) {
-			const position = this.source.positionOf(id);
-			if (position >= 0) positions.add(position);
+		for (const conversation of conversations) {
+			this.builtIn.delete(xoId(conversation));
+			this.active.set(xoId(conversation), conversation);
 		}
-		return positions;
 	}
 
-	private inRange(conversation: XoConversation, range: XoRange): boolean {
-		const byCreation = this.context.settings.flowXoRange === 'created';
-		const at = byCreation ? conversation.createdAt : activityOf(conversation);
-		return at >= (range.start ?? -Infinity) && at <= (range.end ?? Infinity);
+	private make(positions: number[]): XoConversation[] {
+		return positions
+			.map((position) => this.source.make(this.source.idAt(position)))
+			.filter((conversation) => conversation !== undefined);
 	}
+
+	private taken(): Set<number> {
+		return new Set(
+			[...this.active.keys()].map((id) => this.source.positionOf(id)).filter((place) => place >= 0),
+		);
+	}
+}
+
+function byActivity(conversations: XoConversation[]): XoConversation[] {
+	return [...conversations].sort((a, b) => activityOf(a) - activityOf(b));
 }

@@ -2,7 +2,7 @@ import type { Context } from '../context';
 import type { JsonObject } from '../json';
 import { answer } from '../flowai/script';
 import { BOTS } from './builtin';
-import { messageView, xoId, type XoConversation, type XoMessage } from './model';
+import { xoId, type XoConversation, type XoMessage } from './model';
 import { XoStore, type XoSource } from './store';
 
 /** The Flow XO account: its conversations and its bots. */
@@ -42,12 +42,30 @@ export class FlowXoWorld {
 				const type = line.responses[0]?.type ?? 'text';
 				if (type === 'handover') continue;
 				const content: JsonObject =
-					type === 'text' ? { message: line.fallback, options: null } : { [type]: line.responses[0]?.payload };
+					type === 'text'
+						? { message: line.fallback, options: null }
+						: { [type]: line.responses[0]?.payload };
 				this.append(conversation, 'bot', type, content);
 			}
 			if (reply.handover === true) this.setAgentMode(conversation, true);
 		});
 		return message;
+	}
+
+	/** Puts a message of the end user at its place in time, and leaves the conversation where it is in the list. */
+	insert(conversation: XoConversation, text: string, at: number): void {
+		const content: JsonObject = { message: text, options: null };
+		const message: XoMessage = {
+			id: this.context.ids.nextHex24(),
+			role: 'channel',
+			type: 'text',
+			agentMode: conversation.agentMode,
+			at,
+			content,
+		};
+		const later = conversation.messages.findIndex((other) => other.at > at);
+		conversation.messages.splice(later < 0 ? conversation.messages.length : later, 0, message);
+		this.store.hold(conversation);
 	}
 
 	/** Live chat on or off; while it is on the bot is silent. */
@@ -56,8 +74,8 @@ export class FlowXoWorld {
 		this.store.keep(conversation);
 	}
 
-	/** A new conversation with one message of its user. */
-	begin(userId: string, userName: string, text: string, botIndex = 0): XoConversation {
+	/** A new conversation, with a first message of its user if there is one. */
+	begin(userId: string, userName: string, text?: string, botIndex = 0): XoConversation {
 		const bot = BOTS[botIndex] ?? BOTS[0];
 		const conversation: XoConversation = {
 			botId: bot.id,
@@ -71,7 +89,7 @@ export class FlowXoWorld {
 			language: 'en',
 		};
 		this.store.keep(conversation);
-		this.append(conversation, 'channel', 'text', { message: text, options: null });
+		if (text !== undefined) this.append(conversation, 'channel', 'text', { message: text, options: null });
 		return conversation;
 	}
 
@@ -107,12 +125,12 @@ export class FlowXoWorld {
 		};
 		conversation.messages.push(message);
 		this.store.keep(conversation);
-		this.counted(conversation.platform, conversation.language, role === 'bot' ? 'bot' : 'user', xoId(conversation));
+		this.counted(
+			conversation.platform,
+			conversation.language,
+			role === 'bot' ? 'bot' : 'user',
+			xoId(conversation),
+		);
 		return message;
-	}
-
-	/** The view of a message, for callers that have just sent one. */
-	view(conversation: XoConversation, message: XoMessage): JsonObject {
-		return messageView(conversation, message);
 	}
 }

@@ -16,12 +16,16 @@ export function createApp(): FastifyInstance {
 		routerOptions: { maxParamLength: 2_000, ignoreTrailingSlash: true },
 	});
 	app.removeContentTypeParser(['application/json', 'text/plain']);
-	app.addContentTypeParser(/^(application\/(.+\+)?json|text\/plain)\b/, { parseAs: 'string' }, (request, body, done) => {
-		// An empty body is none, and one on DELETE is not looked at (Flow.ai reference §9).
-		if (body === '' || request.method === 'DELETE') return done(null, undefined);
-		const parsed = parseJson(String(body));
-		return parsed.ok ? done(null, parsed.value) : done(badRequest('The body is not JSON'), undefined);
-	});
+	app.addContentTypeParser(
+		/^(application\/(.+\+)?json|text\/plain)\b/,
+		{ parseAs: 'string' },
+		(request, body, done) => {
+			// An empty body is none, and one on DELETE is not looked at (Flow.ai reference §9).
+			if (body === '' || request.method === 'DELETE') return done(null, undefined);
+			const parsed = parseJson(String(body));
+			return parsed.ok ? done(null, parsed.value) : done(badRequest('The body is not JSON'), undefined);
+		},
+	);
 	void app.register(multipart, { throwFileSizeLimit: false });
 	decorateForFaults(app);
 	return app;
@@ -29,7 +33,7 @@ export function createApp(): FastifyInstance {
 
 /** Writes every request of this fastify scope into the request log. */
 export function logHooks(app: FastifyInstance, context: Context, surfaceOf: (path: string) => string): void {
-	app.addHook('onRequest', async (request, reply) => {
+	app.addHook('onRequest', (request, reply, done) => {
 		const at = context.clock.now();
 		// Also comes when the connection breaks before the answer is complete; that is logged as status 0.
 		reply.raw.once('close', () => {
@@ -49,5 +53,6 @@ export function logHooks(app: FastifyInstance, context: Context, surfaceOf: (pat
 				ms: context.clock.now() - at,
 			});
 		});
+		done();
 	});
 }

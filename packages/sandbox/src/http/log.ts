@@ -18,7 +18,8 @@ export interface RequestRecord {
 	ms: number;
 }
 
-const SECRET_FIELD = /^(verifyToken|secret|nonce|token|api_?key|authorization|password|x-flowai-(secret|ott))$/i;
+const SECRET_FIELD =
+	/^(verifyToken|secret|nonce|token|api_?key|authorization|password|x-flowai-(secret|ott))$/i;
 const MARK = '[redacted]';
 const MAX_BODY = 16_384;
 

@@ -8,13 +8,14 @@ import type { WebhookAuth, WebhookTarget } from './target';
 export function checkTarget(value: unknown): WebhookTarget {
 	if (!isObject(value)) throw new TypeError('The webhook must be an object with a url');
 	const url = asString(value['url']) ?? '';
-	if (!/^https?:\/\//.test(url) || !URL.canParse(url)) throw new TypeError('url must be an http or https address');
+	if (!/^https?:\/\//.test(url) || !URL.canParse(url))
+		throw new TypeError('url must be an http or https address');
 	const events = value['events'];
 	if (events != null && !(Array.isArray(events) && events.every((event) => typeof event === 'string'))) {
 		throw new TypeError('events must be a list of names');
 	}
 	const auth = checkAuth(value['auth']);
-	return { url, ...(events != null ? { events: events as string[] } : {}), ...(auth ? { auth } : {}) };
+	return { url, ...(events != null ? { events } : {}), ...(auth ? { auth } : {}) };
 }
 
 function checkAuth(value: unknown): WebhookAuth | undefined {
@@ -26,7 +27,12 @@ function checkAuth(value: unknown): WebhookAuth | undefined {
 		case 'token': {
 			const place = value['in'];
 			if (place !== 'header' && place !== 'query') throw new TypeError('auth.in must be header or query');
-			return { type: 'token', in: place, name: field(value['name'], 'name'), value: field(value['value'], 'value') };
+			return {
+				type: 'token',
+				in: place,
+				name: field(value['name'], 'name'),
+				value: field(value['value'], 'value'),
+			};
 		}
 		case 'jwt': {
 			const header = asString(value['header']);

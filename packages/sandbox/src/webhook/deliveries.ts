@@ -1,8 +1,9 @@
 import type { Bus } from '../bus';
 import type { Clock } from '../clock';
-import { Faults } from '../faults/registry';
+import type { Faults } from '../faults/registry';
 import { isFrameAction, type FaultAction } from '../faults/types';
 import type { Redactor } from '../http/log';
+import { messageOf } from '../json';
 import { withoutIds } from '../faults/strip-ids';
 import { Caller } from './call';
 import { authorise } from './sign';
@@ -16,8 +17,8 @@ export interface Parcel {
 	lane: string;
 	/** Further headers, computed from the text that is sent. */
 	headers?: (body: string) => Record<string, string>;
-	/** Called once with the outcome. */
-	settled?: (delivered: boolean) => void;
+	/** Called after each attempt. */
+	attempted?: (delivered: boolean) => void;
 }
 
 /** Real time limit of one call; the documents name none. */
@@ -155,25 +156,22 @@ export class Deliveries {
 			const all = { ...headers, ...parcel.headers?.(body) };
 			attempt.status = (await this.caller.post(url, all, body, CALL_TIMEOUT_MS)).status;
 		} catch (error) {
-			attempt.error = error instanceof Error ? error.message : 'no answer';
+			attempt.error = messageOf(error);
 		}
 		attempt.ms = this.clock.now() - started;
 		record.attempts.push(attempt);
 		const status = attempt.status ?? 0;
-		if (status >= 200 && status <= 299) {
-			this.settle(record, parcel, true);
+		const delivered = status >= 200 && status <= 299;
+		if (delivered) {
+			record.status = 'delivered';
 		} else if (retry >= RETRIES || this.closed) {
-			this.settle(record, parcel, false);
+			record.status = this.closed ? 'cancelled' : 'failed';
 		} else {
 			const wait = FIRST_RETRY_MS * 2 ** retry;
 			record.nextAttemptAt = new Date(this.clock.now() + this.clock.real(wait)).toISOString();
 			this.clock.after(wait, () => void this.attempt(target, parcel, record, body, retry + 1));
 		}
 		this.bus.emit({ topic: 'delivery', id: record.id });
-	}
-
-	private settle(record: DeliveryRecord, parcel: Parcel, delivered: boolean): void {
-		record.status = delivered ? 'delivered' : this.closed ? 'cancelled' : 'failed';
-		parcel.settled?.(delivered);
+		parcel.attempted?.(delivered);
 	}
 }

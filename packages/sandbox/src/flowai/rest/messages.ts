@@ -41,7 +41,8 @@ export function messageRoutes(app: FastifyInstance, context: Context, world: Flo
 		if (!thread) throw notFound(`There is no thread ${id}`);
 		listFaults(request, {
 			insert: (count) => {
-				for (let n = 0; n < count; n += 1) void world.send(world.threads.open(id, 'rest', thread.user), inserted(n));
+				for (let n = 0; n < count; n += 1)
+					void world.send(world.threads.open(id, 'rest', thread.user), inserted(n));
 			},
 		});
 		const withEvents = isTrue(request.query, 'event') || isTrue(request.query, 'events');

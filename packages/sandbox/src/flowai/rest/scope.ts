@@ -13,7 +13,11 @@ export function sameText(a: string, b: string): boolean {
  * Checks the key of a REST call in the accepted form (Flow.ai reference §1).
  * @throws HttpError 401
  */
-export function checkRestKey(header: string | undefined, key: string, form: SandboxSettings['authForm']): void {
+export function checkRestKey(
+	header: string | undefined,
+	key: string,
+	form: SandboxSettings['authForm'],
+): void {
 	if (!header) throw unauthorized('The Authorization header is missing');
 	const bearer = /^bearer\s+(.*)$/i.exec(header)?.[1];
 	if (bearer !== undefined && form === 'bare') throw unauthorized('Send the bare key, without Bearer');
@@ -28,9 +32,14 @@ export function flowAiErrors(app: FastifyInstance): void {
 		if (status >= 500) reportFault(error);
 		return reply.code(status).send({ status: 'error', message });
 	});
-	app.setNotFoundHandler((request, reply) =>
-		reply.code(404).send({ status: 'error', message: `No such call: ${request.method} ${request.url.split('?')[0]}` }),
-	);
+}
+
+/** Answers calls that do not exist; only one scope of a prefix may. */
+export function flowAiNotFound(app: FastifyInstance): void {
+	app.setNotFoundHandler((request, reply) => {
+		const message = `No such call: ${request.method} ${request.url.split('?')[0]}`;
+		return reply.code(404).send({ status: 'error', message });
+	});
 }
 
 /** Whether the result is wanted in the answer: only the literal `true` counts (Flow.ai reference §2.1). */

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Context } from '../../context';
 import { HttpError, badRequest } from '../../http/errors';
-import { parseJson } from '../../json';
+import { asObject, messageOf, parseJson } from '../../json';
 import { uploads } from '../uploads';
 
 /** Largest upload (Flow.ai reference §2.3). */
@@ -19,11 +19,25 @@ export interface Upload {
 }
 
 /**
- * Reads a multipart body with a binary part `file` and a JSON text part. The file's bytes are counted and hashed as
- * they pass and never held as a whole, save for small files, which the console shows.
- * @throws HttpError 400 for a missing part, 413 above the limit
+ * Reads a multipart body with a binary part `file` and a JSON text part.
+ * @throws HttpError 400 for a missing part or a body that is no multipart, 413 above the limit
  */
-export async function readUpload(request: FastifyRequest, context: Context, field = 'query'): Promise<Upload> {
+export async function readUpload(
+	request: FastifyRequest,
+	context: Context,
+	field = 'query',
+): Promise<Upload> {
+	try {
+		return await readParts(request, context, field);
+	} catch (error) {
+		// The parser throws plain errors when the boundary is missing or the body ends early.
+		if (asObject(error)['statusCode'] !== undefined || error instanceof HttpError) throw error;
+		throw badRequest(messageOf(error));
+	}
+}
+
+/** The file's bytes are counted and hashed as they pass and never held as a whole, save for small files. */
+async function readParts(request: FastifyRequest, context: Context, field: string): Promise<Upload> {
 	let query: unknown;
 	let file: { id: string; fileName: string; size: number } | undefined;
 	const limits = { fileSize: MAX_UPLOAD, files: 1, fields: 10, fieldSize: 1024 * 1024 };

@@ -1,7 +1,13 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { Context } from '../../context';
-import { isFrameAction, momentOf, type FaultAction, type FrameAction, type FrameMoment } from '../../faults/types';
+import {
+	isFrameAction,
+	momentOf,
+	type FaultAction,
+	type FrameAction,
+	type FrameMoment,
+} from '../../faults/types';
 import { withoutIds } from '../../faults/strip-ids';
 import { asObject, type JsonObject } from '../../json';
 import { threadKey } from '../model';
@@ -51,10 +57,17 @@ export class Connection {
 	/** Faults for a frame; those that strike the connection as a whole are carried out here. */
 	faultsAt(moment: FrameMoment, event?: string): FaultAction[] {
 		const method = moment === 'in' ? 'IN' : 'OUT';
-		const occasion = { surface: 'flowai-socket' as const, method, path: this.path, ...(event ? { event } : {}) };
+		const occasion = {
+			surface: 'flowai-socket' as const,
+			method,
+			path: this.path,
+			...(event ? { event } : {}),
+		};
 		const actions = this.context.faults.take(
 			occasion,
-			(action) => (moment === 'out' && action.type === 'latency') || (isFrameAction(action) && momentOf(action) === moment),
+			(action) =>
+				(moment === 'out' && action.type === 'latency') ||
+				(isFrameAction(action) && momentOf(action) === moment),
 		);
 		for (const action of actions) if (isFrameAction(action)) this.strike(action);
 		return actions;

@@ -10,7 +10,12 @@ import type { Connection } from './connection';
 const SILENT = new Set(['activity.user.typing', 'log']);
 
 /** Reads one frame of a client and does what it says. Whatever comes, the connection stays open. */
-export function handleFrame(context: Context, world: FlowAiWorld, connection: Connection, data: string | null): void {
+export function handleFrame(
+	context: Context,
+	world: FlowAiWorld,
+	connection: Connection,
+	data: string | null,
+): void {
 	connection.heard();
 	const parsed = data === null ? ({ ok: false } as const) : parseJson(data);
 	const frame = parsed.ok && isObject(parsed.value) ? parsed.value : null;

@@ -5,7 +5,7 @@ import { text } from '../../http/params';
 import type { JsonObject } from '../../json';
 import { received } from '../wire';
 import { historyEntry } from '../wire';
-import { sameText } from '../rest/scope';
+import { flowAiNotFound, sameText } from '../rest/scope';
 import { readUpload } from '../rest/upload';
 import { readSocketMessage } from '../read-message';
 import { asObject } from '../../json';
@@ -36,12 +36,18 @@ export function socketHttpRoutes(
 		return reply.code(status).send({ status: 'error', payload: { message } });
 	});
 
+	flowAiNotFound(app);
+
 	app.get('/socket.info', (request) => {
 		const caller = readCaller(request, context, world);
 		const sessionId = caller.sessionId;
 		if (sessionId === undefined) throw badRequest('sessionId is missing');
 		const { clientId, threadId } = caller;
-		const token = sockets.endpoints.issue({ clientId, sessionId, ...(threadId !== undefined ? { threadId } : {}) });
+		const token = sockets.endpoints.issue({
+			clientId,
+			sessionId,
+			...(threadId !== undefined ? { threadId } : {}),
+		});
 		const host = request.headers.host ?? new URL(context.url).host;
 		return {
 			status: 'ok',
@@ -74,7 +80,8 @@ export function socketHttpRoutes(
 		const upload = await readUpload(request, context, 'payload');
 		const sent = asObject(upload.query);
 		checkClient(sent['clientId'], context);
-		const speech = typeof sent['speech'] === 'string' && sent['speech'] !== '' ? sent['speech'] : 'file attachment';
+		const speech =
+			typeof sent['speech'] === 'string' && sent['speech'] !== '' ? sent['speech'] : 'file attachment';
 		const { threadId, message } = readSocketMessage({ ...sent, speech });
 		checkSecret(request, context, world, threadId);
 		const response = { type: 'file', payload: { title: upload.fileName, url: upload.url } };

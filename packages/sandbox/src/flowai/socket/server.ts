@@ -17,7 +17,11 @@ const REASONS = { 404: 'Not Found', 409: 'Conflict', 410: 'Gone' } as const;
 /** The web socket of Flow.ai (Flow.ai reference §5). */
 export class SocketServer implements FrameOutlet {
 	readonly endpoints: Endpoints;
-	private readonly server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME, clientTracking: false });
+	private readonly server = new WebSocketServer({
+		noServer: true,
+		maxPayload: MAX_FRAME,
+		clientTracking: false,
+	});
 	private readonly connections = new Set<Connection>();
 	/** Sockets whose upgrade is kept waiting by a fault. */
 	private readonly hanging = new Set<Socket>();
@@ -30,7 +34,8 @@ export class SocketServer implements FrameOutlet {
 		world.outlet = this;
 		context.faults.strikeNow = (fault) => {
 			if (!isFrameAction(fault.action)) return;
-			for (const connection of [...this.connections].slice(0, fault.times ?? Infinity)) connection.strike(fault.action);
+			for (const connection of [...this.connections].slice(0, fault.times ?? Infinity))
+				connection.strike(fault.action);
 		};
 	}
 

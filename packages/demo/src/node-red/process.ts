@@ -1,60 +1,65 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import fs from 'node:fs/promises';
-import net from 'node:net';
-import path from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { ROOT } from './install';
+
+/** How to start `red.js`. */
+export interface RedOptions {
+	/** Folder whose node_modules hold Node-RED. */
+	readonly root: string;
+	readonly userDir: string;
+	/** Tried first; a free port is taken when it is in use, or when none is given. */
+	readonly port?: number;
+	/** Replaces single settings. */
+	readonly settings?: Readonly<Record<string, unknown>>;
+	readonly env?: Readonly<Record<string, string>>;
+}
 
 /** A running `red.js`. */
 export interface RedProcess {
 	readonly port: number;
 	/** Everything it wrote so far. */
 	log(): string;
-	/** Resolves as soon as the log says what `isMet` looks for. */
+	/** Resolves as soon as the log says what `isMet` looks for; rejects after 30 s or at its end. */
 	awaitLog(isMet: (log: string) => boolean, what: string): Promise<void>;
-	/** True while the process lives. */
 	isAlive(): boolean;
 	/** Ends it and waits for its exit. Safe to repeat. */
 	stop(): Promise<void>;
 }
 
-async function findFreePort(): Promise<number> {
-	const server = net.createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as net.AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return port;
-}
-
-/** Roots other than the default, so that an absolute address in the package shows. */
-function settingsFor(port: number, settings: Readonly<Record<string, unknown>>): object {
-	return {
-		uiPort: port,
-		uiHost: '127.0.0.1',
-		flowFile: 'flows.json',
-		credentialSecret: 'test',
-		httpAdminRoot: '/admin',
-		httpNodeRoot: '/node',
-		telemetry: { enabled: false, updateNotification: false },
-		editorTheme: { tours: false, projects: { enabled: false }, palette: { catalogues: [] } },
-		externalModules: { palette: { allowInstall: false } },
-		logging: { console: { level: 'info' } },
-		...settings,
-	};
-}
+type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 const READY = [/Server now running at/, /Started flows|Flows stopped/];
 const LOG_MS = 30_000;
 const STOP_MS = 5_000;
 
+async function freePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	server.close();
+	await once(server, 'close');
+	return port;
+}
+
+/** Nothing that leads off the machine, nothing to click away. */
+function quietSettings(port: number): object {
+	return {
+		uiPort: port,
+		uiHost: '127.0.0.1',
+		flowFile: 'flows.json',
+		credentialSecret: 'convoflow',
+		telemetry: { enabled: false, updateNotification: false },
+		editorTheme: { tours: false, projects: { enabled: false }, palette: { catalogues: [] } },
+		externalModules: { palette: { allowInstall: false } },
+		logging: { console: { level: 'info' } },
+	};
+}
+
 /** Waits for the log, or for the end of the process, whichever comes first. */
-async function awaitLog(
-	child: ChildProcessByStdio<null, Readable, Readable>,
-	isMet: () => boolean,
-	what: string,
-): Promise<void> {
+async function awaitLog(child: Child, isMet: () => boolean, what: string): Promise<void> {
 	const over = new AbortController();
 	const signal = AbortSignal.any([over.signal, AbortSignal.timeout(LOG_MS)]);
 	try {
@@ -70,16 +75,11 @@ async function awaitLog(
 	}
 }
 
-/** Starts Node-RED in a process of its own, under the Node that runs the tests. */
-export async function startProcess(
-	userDir: string,
-	settings: Readonly<Record<string, unknown>>,
-	env: Readonly<Record<string, string>>,
-): Promise<RedProcess> {
-	const port = await findFreePort();
-	const file = path.join(userDir, 'settings.js');
-	await fs.writeFile(file, `module.exports = ${JSON.stringify(settingsFor(port, settings), null, '\t')};\n`);
-	const red = path.join(ROOT, 'node_modules/node-red/red.js');
+async function startAt(port: number, { root, userDir, settings, env }: RedOptions): Promise<RedProcess> {
+	const file = join(userDir, 'settings.js');
+	const content = JSON.stringify({ ...quietSettings(port), ...settings }, null, '\t');
+	await writeFile(file, `module.exports = ${content};\n`);
+	const red = join(root, 'node_modules/node-red/red.js');
 	const child = spawn(process.execPath, [red, '--userDir', userDir, '--settings', file], {
 		cwd: userDir,
 		env: { ...process.env, NODE_OPTIONS: '', ...env },
@@ -112,4 +112,20 @@ export async function startProcess(
 		isAlive,
 		stop,
 	};
+}
+
+/** Starts Node-RED in a process of its own, under the Node that runs this, and waits until its flows run. */
+export async function startRed(options: RedOptions): Promise<RedProcess> {
+	if (!options.port) return await startAt(await freePort(), options);
+	try {
+		return await startAt(options.port, options);
+	} catch (error) {
+		if (!String(error).includes('port in use')) throw error;
+		return await startAt(await freePort(), options);
+	}
+}
+
+/** How often flows were started so far; a deploy is answered before they run. */
+export function startsIn(log: string): number {
+	return log.match(/Started (modified )?(flows|nodes)/g)?.length ?? 0;
 }

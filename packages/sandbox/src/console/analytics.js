@@ -1,0 +1,86 @@
+import { h, svg } from './dom.js';
+
+const WIDTH = 1100;
+const HEIGHT = 260;
+const BASE = 220;
+
+/** Conversations a day, stacked by channel. */
+function chart(days, channels) {
+	const most = Math.max(1, ...days.map(({ channels: counts }) => Object.values(counts).reduce((a, b) => a + b, 0)));
+	const step = (WIDTH - 50) / Math.max(1, days.length);
+	const parts = [0, 0.5, 1].flatMap((share) => {
+		const y = BASE - share * (BASE - 20);
+		return [svg('line', { x1: 44, x2: WIDTH, y1: y, y2: y }), svg('text', { x: 36, y: y + 4, 'text-anchor': 'end' }, String(Math.round(most * share)))];
+	});
+	const every = Math.ceil(days.length / 10);
+	days.forEach(({ day, channels: counts }, n) => {
+		let top = BASE;
+		for (const [index, channel] of channels.entries()) {
+			const height = ((counts[channel] ?? 0) / most) * (BASE - 20);
+			if (height === 0) continue;
+			top -= height;
+			const bar = svg('rect', { x: 48 + n * step, y: top, width: Math.max(1, Math.min(step - 2, 60)), height, class: `c${index % 8}` });
+			bar.append(svg('title', {}, `${day} ${channel}: ${counts[channel]}`));
+			parts.push(bar);
+		}
+		if (n % every === 0) parts.push(svg('text', { x: 48 + n * step, y: BASE + 18 }, day));
+	});
+	return svg('svg', { class: 'chart', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': 'Conversations a day by channel' }, parts);
+}
+
+/** A bar for each name. */
+function bars(title, counts) {
+	const most = Math.max(1, ...Object.values(counts));
+	const rows = Object.entries(counts).sort(([, a], [, b]) => b - a);
+	const lines = rows.map(([name, count], n) => {
+		const y = n * 24;
+		return [
+			svg('text', { x: 90, y: y + 15, 'text-anchor': 'end' }, name),
+			svg('rect', { x: 98, y: y + 4, width: Math.max(1, (count / most) * 330), height: 15, rx: 3, class: 'c0' }),
+			svg('text', { x: 104 + (count / most) * 330, y: y + 15 }, String(count)),
+		];
+	});
+	const picture = svg('svg', { class: 'chart', viewBox: `0 0 500 ${Math.max(24, rows.length * 24)}`, role: 'img', 'aria-label': title }, lines.flat());
+	return h('section', { className: 'panel' }, h('h2', {}, title), picture);
+}
+
+/** Numbers counted from the conversations held, and the subscriptions to events. */
+export function analyticsView({ api, run }) {
+	const element = h('div', { className: 'page' });
+
+	function subscriptionRow(subscription) {
+		const push = (kind) => () => run(() => api('POST', `/subscriptions/${subscription.id}/${kind}`));
+		const kinds = ['verification', 'notification', 'revocation'];
+		return h(
+			'tr',
+			{},
+			[subscription.target, subscription.event_type, subscription.status].map((value) => h('td', {}, value)),
+			h('td', { className: 'row' }, kinds.map((kind) => h('button', { type: 'button', onclick: push(kind) }, `Send ${kind}`))),
+		);
+	}
+
+	async function refresh({ topics }) {
+		if (!topics.some((topic) => ['chatlayer', 'thread', 'conversation', 'all'].includes(topic))) return;
+		const [{ days, messages, languages }, { subscriptions }] = await Promise.all([api('GET', '/counts'), api('GET', '/subscriptions')]);
+		const totals = {};
+		for (const { channels } of days) for (const [name, count] of Object.entries(channels)) totals[name] = (totals[name] ?? 0) + count;
+		const channels = Object.keys(totals).sort();
+		const conversations = Object.values(totals).reduce((a, b) => a + b, 0);
+		const legend = channels.map((name, n) => h('span', {}, h('i', { className: `c${n % 8}` }), name));
+		element.replaceChildren(
+			h('section', { className: 'panel' }, h('div', { className: 'row' }, h('h2', { className: 'grow' }, 'Conversations a day'), h('span', { className: 'dim' }, `${conversations} conversations, ${messages} messages`)), chart(days, channels), h('div', { className: 'legend' }, legend)),
+			h('div', { className: 'page two even' }, bars('Conversations by channel', totals), bars('Conversations by language', languages)),
+			h(
+				'section',
+				{ className: 'panel' },
+				h('h2', {}, 'Event subscriptions of Chatlayer'),
+				subscriptions.length === 0
+					? h('p', { className: 'dim' }, 'None. POST /chatlayer/v1/bots/k3v9x2ab/subscriptions makes one.')
+					: h('table', {}, h('thead', {}, h('tr', {}, ['Target', 'Events', 'Status', ''].map((title) => h('th', {}, title)))), h('tbody', {}, subscriptions.map(subscriptionRow))),
+			),
+		);
+	}
+
+	// Counting a great many conversations takes a moment, so it is not done at every message.
+	return { element, refresh, pause: 1000 };
+}
