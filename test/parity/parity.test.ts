@@ -87,12 +87,12 @@ describe(`the hosts agree (PARITY_SEED=${SEED})`, () => {
 			for (const [index, outcome] of outcomes.entries()) expectEqual(outcome, n8n[index] ?? { rows: [] });
 			// Inputs that are all refused would agree without showing anything.
 			expect(outcomes.filter((outcome) => 'rows' in outcome).length).toBeGreaterThan(3);
-				console.log(
-					place.operation.name,
-					outcomes
-						.map((o) => ('rows' in o ? 'rows' : o.code))
-						.reduce<Record<string, number>>((c, k) => ({ ...c, [k]: (c[k] ?? 0) + 1 }), {}),
-				);
+			console.log(
+				place.operation.name,
+				outcomes
+					.map((o) => ('rows' in o ? 'rows' : o.code))
+					.reduce<Record<string, number>>((c, k) => ({ ...c, [k]: (c[k] ?? 0) + 1 }), {}),
+			);
 		});
 	});
 });
