@@ -1,0 +1,125 @@
+import type { Credential, Field, FieldMap } from '@convoflow/kit';
+import type { ActionNode, NodeOperation, TriggerNode } from '../model/nodes';
+import { pathField, WEBHOOK_ROUTE } from '../model/webhook';
+import { sentenceCase } from './catalog';
+
+// Help is written as Node-RED's style guide asks: the first paragraph is the tooltip in the palette, optional
+// properties are in italics, and `: name (type) : text` becomes the standard list of properties.
+
+const TYPE_BY_KIND: Readonly<Record<Field['kind'], string>> = {
+	string: 'string',
+	text: 'string',
+	secret: 'string',
+	number: 'number',
+	boolean: 'boolean',
+	options: 'string',
+	multiOptions: 'string | array',
+	dateTime: 'string',
+	json: 'object',
+	list: 'array',
+	locator: 'string',
+};
+
+function sentence(text: string): string {
+	return text.endsWith('.') ? text : `${text}.`;
+}
+
+function property(name: string, type: string, text: string, isOptional: boolean): string {
+	// A colon ends the name and the type, so one in the text is written as an entity.
+	return `: ${isOptional ? `*${name}*` : name} (${type}) : ${sentence(text).replaceAll(':', '&#58;')}`;
+}
+
+function fieldList(fields: FieldMap, isOptional: (name: string, field: Field) => boolean): string {
+	return Object.entries(fields)
+		.map(([name, field]) =>
+			property(sentenceCase(field.label), TYPE_BY_KIND[field.kind], field.description, isOptional(name, field)),
+		)
+		.join('\n');
+}
+
+/** Message properties that fill fields unless the form says otherwise. */
+function inputsOf(operations: readonly NodeOperation[]): string {
+	const inputs = new Map<string, string>();
+	for (const { fields } of operations) {
+		for (const field of Object.values(fields)) {
+			if (field.from === undefined || inputs.has(field.from)) continue;
+			const text = `${field.description}, unless the field ${sentenceCase(field.label)} is set otherwise`;
+			inputs.set(field.from, property(field.from, TYPE_BY_KIND[field.kind], text, !field.required));
+		}
+	}
+	return [...inputs.values()].join('\n');
+}
+
+function operationHelp({ operation, fields }: NodeOperation): string {
+	const list = fieldList(fields, (_name, field) => field.required !== true);
+	return `#### ${sentenceCase(operation.displayName)}\n\n${sentence(operation.description)}\n\n${list}`;
+}
+
+const ERRORS = `When something goes wrong, a Catch node gets the message with \`msg.error.message\`, which says what
+happened and what to do, and a stable \`msg.error.code\`. The status of an answer and the field that was
+refused are in \`msg.error.cause\`.`;
+
+/** Help of an action node. */
+export function actionHelp({ service, description, operations }: ActionNode): string {
+	const inputs = inputsOf(operations);
+	const hasLists = operations.some(({ operation }) => operation.returns !== 'one');
+	return [
+		sentence(description),
+		...(inputs === '' ? [] : ['### Inputs', inputs]),
+		'### Outputs',
+		[
+			property('payload', hasLists ? 'object | array' : 'object', 'the result', false),
+			property(service.name, 'object', 'what happened: `operation`, `count` and `summary`', false),
+			...(hasLists
+				? [property('parts', 'object', 'when a list leaves as several messages; a Join node puts them together', true)]
+				: []),
+		].join('\n'),
+		'### Details',
+		`Every other property of the message is kept.${hasLists ? ' A list can leave as one message, as one message per page while it is read, or as one message per row; an empty list is one message with an empty array.' : ''}`,
+		...operations.map(operationHelp),
+		'### Errors',
+		ERRORS,
+		'### References',
+		...operations
+			.map(({ credential }) => credential)
+			.filter((one, index, all) => all.indexOf(one) === index)
+			.map(({ displayName, documentationUrl }) => `- [${displayName}](${documentationUrl}): where to find the key`),
+	].join('\n\n');
+}
+
+/** Help of a config node. */
+export function configHelp({ displayName, service, fields, documentationUrl }: Credential): string {
+	return [
+		`Credential for ${service.label}: ${displayName}.`,
+		'### Details',
+		fieldList(fields, (_name, field) => field.required !== true),
+		'Keys are kept in Node-RED’s encrypted credentials. They are never part of an exported flow, so enter them again after an import. A field may hold `${NAME}`, the name of an environment variable.',
+		'**Test connection** tries the values as they stand in the form, before they are deployed.'.replace(/\*\*/g, ''),
+		'### References',
+		`- [${displayName}](${documentationUrl}): where to find the key`,
+	].join('\n\n');
+}
+
+/** Help of a trigger. */
+export function triggerHelp({ trigger, credential, secrets }: TriggerNode): string {
+	const isWebhook = credential === undefined;
+	const fields = { ...(isWebhook ? pathField : {}), ...trigger.fields, ...secrets?.fields, ...trigger.optional };
+	const url = credential?.documentationUrl ?? secrets?.documentationUrl ?? '';
+	const how = isWebhook
+		? `The address is \`<Node-RED>${WEBHOOK_ROUTE}/<path>\`; the form shows it whole. Flow.ai gets its answer before the flow runs, and an event that is delivered twice starts the flow once. Events that carry no id of their own cannot be told from a repeat and always start it.`
+		: 'Nodes that listen to the same thread with the same credential share one connection. It is opened when the first of them starts, comes back by itself after a loss, and stays open over a deploy. When Flow.ai refuses for good, the node says so once and stops.';
+	return [
+		sentence(trigger.description),
+		'### Outputs',
+		[
+			property('payload', 'object', 'the event: `event`, `eventKey`, `threadId`, fields of its kind, and the untouched `body`', false),
+			property('topic', 'string', 'the kind of the event', false),
+			property('threadId', 'string', 'the thread, where a node that sends looks for it', true),
+		].join('\n'),
+		'### Details',
+		fieldList(fields, (_name, field) => field.required !== true),
+		how,
+		'### References',
+		`- [${secrets?.displayName ?? credential?.displayName ?? ''}](${url})`,
+	].join('\n\n');
+}

@@ -1,0 +1,100 @@
+import type { Field, FieldMap, ShowWhen } from '@convoflow/kit';
+import type { FieldSpec, FormSpec } from '../editor/form-spec';
+import type { RowSpec } from '../editor/plain-form';
+import { defaultText, literalType, propertyOf, typePropertyOf } from '../model/names';
+import type { ActionNode, NodeOperation } from '../model/nodes';
+
+function showWhenOf(showWhen: ShowWhen | undefined): { showWhen?: Record<string, string[]> } {
+	if (!showWhen) return {};
+	return {
+		showWhen: Object.fromEntries(
+			Object.entries(showWhen).map(([name, values]) => [propertyOf(name), values.map(String)]),
+		),
+	};
+}
+
+function fieldSpec(name: string, field: Field, isOptional: boolean): FieldSpec {
+	const literal = literalType(field);
+	const literalDefault = defaultText(field);
+	const isChoice = field.kind === 'options' || field.kind === 'multiOptions';
+	return {
+		name,
+		property: propertyOf(name),
+		kind: field.kind,
+		literal,
+		isOptional,
+		isRequired: field.required ?? false,
+		defaultType: field.from === undefined ? literal : 'msg',
+		defaultValue: field.from ?? (isOptional ? '' : literalDefault),
+		literalDefault: isOptional ? '' : literalDefault,
+		hasPlaceholder: field.placeholder !== undefined,
+		hasHint: field.hint !== undefined,
+		...(isChoice ? { choices: field.options.map(({ value }) => value), isOpen: field.open ?? false } : {}),
+		...(field.kind === 'multiOptions' ? { isMultiple: true } : {}),
+		...('maxLength' in field && field.maxLength !== undefined ? { maxLength: field.maxLength } : {}),
+		...(field.kind === 'number' ? { isInteger: field.integer ?? false } : {}),
+		...(field.kind === 'number' && field.min !== undefined ? { min: field.min } : {}),
+		...(field.kind === 'number' && field.max !== undefined ? { max: field.max } : {}),
+		...showWhenOf(field.showWhen),
+	};
+}
+
+function fieldSpecs({ operation, fields }: NodeOperation): FieldSpec[] {
+	return Object.entries(fields).map(([name, field]) => fieldSpec(name, field, Object.hasOwn(operation.optional, name)));
+}
+
+/** What the form of an action node is made from. */
+export function formSpec(action: ActionNode): FormSpec {
+	return {
+		type: action.type,
+		operations: Object.fromEntries(
+			action.operations.map((one) => [
+				one.id,
+				{ credential: one.credential.name, isList: one.operation.returns !== 'one', fields: fieldSpecs(one) },
+			]),
+		),
+	};
+}
+
+/** A row of a form without typedInputs. */
+export function rowSpecs(fields: FieldMap): RowSpec[] {
+	return Object.entries(fields).map(([name, field]) => ({
+		property: propertyOf(name),
+		...(field.kind === 'multiOptions' ? { isMultiple: true } : {}),
+		...showWhenOf(field.showWhen),
+	}));
+}
+
+/** The operation that a new node starts with: sending, where there is something to send. */
+export function firstOperation({ operations }: ActionNode): NodeOperation {
+	const first = operations.find(({ operation }) => operation.effect === 'send') ?? operations[0];
+	if (!first) throw new TypeError('a node without operations');
+	return first;
+}
+
+/**
+ * Every field property of an action node with its value and type in a new node. A field of several operations
+ * starts as the first operation wants it.
+ * @throws TypeError when two fields would share a property
+ */
+export function fieldDefaults(action: ActionNode): Map<string, string> {
+	const first = firstOperation(action);
+	const owners = new Map<string, string>();
+	const defaults = new Map<string, string>();
+	const own = (property: string, owner: string): boolean => {
+		const known = owners.get(property);
+		if (known !== undefined && known !== owner) {
+			throw new TypeError(`${action.type}: the fields ${known} and ${owner} would both be kept as ${property}`);
+		}
+		owners.set(property, owner);
+		return known === undefined;
+	};
+	for (const { name } of action.credentials) own(name, `credential ${name}`);
+	for (const operation of [first, ...action.operations]) {
+		for (const { name, property, defaultType, defaultValue } of fieldSpecs(operation)) {
+			if (own(property, name)) defaults.set(property, defaultValue);
+			if (own(typePropertyOf(name), `type of ${name}`)) defaults.set(typePropertyOf(name), defaultType);
+		}
+	}
+	return defaults;
+}

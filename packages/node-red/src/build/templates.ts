@@ -1,0 +1,80 @@
+import type { Credential } from '@convoflow/kit';
+import { SEND_AS } from '../model/names';
+import type { ActionNode, NodeOperation, TriggerNode } from '../model/nodes';
+import { pathField } from '../model/webhook';
+import { label, nameRow, optionalSection, plainRow, plainRows, row, credentialRow, STYLE } from './markup';
+
+function form(rows: readonly string[]): string {
+	return `${STYLE}\n<div class="convoflow-form">\n${rows.filter((one) => one !== '').join('\n')}\n</div>`;
+}
+
+function operationOptions(type: string, operations: readonly NodeOperation[]): string {
+	return operations
+		.map(({ id }) => `\n\t<option value="${id}" data-i18n="${type}.operations.${id}.label"></option>`)
+		.join('');
+}
+
+/** The form of an action node; the rows of an operation's fields are made when it is chosen. */
+export function actionTemplate({ type, operations, credentials }: ActionNode): string {
+	const resources = [...new Set(operations.map(({ resource }) => resource))];
+	const options =
+		resources.length === 1
+			? operationOptions(type, operations)
+			: resources
+					.map((resource) => {
+						const own = operations.filter((one) => one.resource === resource);
+						return `\n<optgroup data-i18n="[label]${type}.resources.${resource.name}">${operationOptions(type, own)}\n</optgroup>`;
+					})
+					.join('');
+	const sendAs = SEND_AS.map((value) => `\n\t<option value="${value}" data-i18n="${type}.sendAs.${value}"></option>`);
+	return form([
+		nameRow('node-input', type),
+		...credentials.map(({ name }) => credentialRow(type, name, ` data-credential="${name}"`)),
+		row(
+			`${label('node-input-operation', 'fa-tasks', `${type}.operation`)}\n<select id="node-input-operation">${options}\n</select>`,
+		),
+		'\t<div class="convoflow-description"></div>',
+		'\t<div class="convoflow-fields" id="convoflow-required"></div>',
+		optionalSection(type, '\t\t<div class="convoflow-fields" id="convoflow-optional"></div>'),
+		row(
+			`${label('node-input-sendAs', 'fa-sign-out', `${type}.sendAs.label`)}\n<select id="node-input-sendAs">${sendAs.join('')}\n</select>`,
+			'',
+			'convoflow-list',
+		),
+	]);
+}
+
+/** The form of a config node. */
+export function configTemplate({ nodeRedType: type, fields }: Credential): string {
+	return form([
+		nameRow('node-config-input', type),
+		plainRows('node-config-input', type, fields),
+		row(
+			`<button type="button" class="red-ui-button convoflow-after-label" id="convoflow-test" data-i18n="${type}.test.button"></button>\n<div class="convoflow-hint" id="convoflow-test-result" role="status" aria-live="polite"></div>`,
+		),
+	]);
+}
+
+function addressRows(type: string): string[] {
+	const button = `<button type="button" class="red-ui-button" id="convoflow-copy" data-i18n="${type}.address.copy"></button>`;
+	return [
+		plainRow('node-input', type, 'path', pathField.path),
+		row(
+			`${label('convoflow-url', 'fa-globe', `${type}.address.label`, `${type}.address.description`)}\n<span class="convoflow-with-button"><input type="text" id="convoflow-url" readonly>${button}</span>\n<div class="convoflow-hint" data-i18n="${type}.address.hint"></div>`,
+		),
+		`\t<div class="form-tips" id="convoflow-no-root" style="display: none" data-i18n="${type}.address.noRoot"></div>`,
+		`\t<div class="form-tips" id="convoflow-login" style="display: none" data-i18n="${type}.address.login"></div>`,
+	];
+}
+
+/** The form of a trigger. */
+export function triggerTemplate({ type, trigger, credential, secrets }: TriggerNode): string {
+	const optional = plainRows('node-input', type, trigger.optional);
+	return form([
+		nameRow('node-input', type),
+		credential ? credentialRow(type, credential.name) : addressRows(type).join('\n'),
+		plainRows('node-input', type, trigger.fields),
+		secrets ? plainRows('node-input', type, secrets.fields) : '',
+		optional === '' ? '' : optionalSection(type, optional),
+	]);
+}
