@@ -136,7 +136,7 @@ async function callNodeRed(
 
 function literalText(field: Field, value: unknown): string {
 	if (field.kind === 'multiOptions') return (value as string[]).join(',');
-	return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+	return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** The example as a person would fill the form of Node-RED. */

@@ -29,9 +29,13 @@ function fieldTexts(field: Field): Catalog {
 		...(choices.length === 0
 			? {}
 			: {
-					choices: Object.fromEntries(choices.map(({ value, label }) => [choiceKey(value), sentenceCase(label)])),
+					choices: Object.fromEntries(
+						choices.map(({ value, label }) => [choiceKey(value), sentenceCase(label)]),
+					),
 					choiceDescriptions: Object.fromEntries(
-						choices.flatMap(({ value, description }) => (description ? [[choiceKey(value), description]] : [])),
+						choices.flatMap(({ value, description }) =>
+							description ? [[choiceKey(value), description]] : [],
+						),
 					),
 				}),
 	};
@@ -45,7 +49,12 @@ const FORM_TEXTS: Catalog = {
 	name: 'Name',
 	operation: 'Operation',
 	optional: 'Optional fields',
-	sendAs: { label: 'Send', one: 'one message with the whole list', page: 'one message per page', row: 'one message per row' },
+	sendAs: {
+		label: 'Send',
+		one: 'one message with the whole list',
+		page: 'one message per page',
+		row: 'one message per row',
+	},
 	notSet: 'not set',
 	true: 'true',
 	false: 'false',
@@ -97,7 +106,9 @@ export function actionCatalog(action: ActionNode): Catalog {
 		output: 'result',
 		...FORM_TEXTS,
 		credential: 'Credential',
-		resources: Object.fromEntries(action.operations.map(({ resource }) => [resource.name, sentenceCase(resource.displayName)])),
+		resources: Object.fromEntries(
+			action.operations.map(({ resource }) => [resource.name, sentenceCase(resource.displayName)]),
+		),
 		operations,
 		status: statusTexts(['working', 'done', 'failed', 'queueFull', 'noCredential']),
 	};
@@ -144,12 +155,23 @@ export function triggerCatalog({ trigger, label, secrets, credential }: TriggerN
 						copied: 'URL copied',
 						unknown: 'The address is not known: sign in again',
 						hint: 'Flow.ai must be able to reach this address over HTTPS; if your server has a public name, put it in place of this one.',
-						login: 'This Node-RED asks callers to sign in (httpNodeAuth). Put user:password@ before the host in the URL, or let a reverse proxy sign in.',
-						noRoot: 'This Node-RED offers no HTTP endpoints (httpNodeRoot is false), so no event can arrive. Change settings.js.',
+						login:
+							'This Node-RED asks callers to sign in (httpNodeAuth). Put user:password@ before the host in the URL, or let a reverse proxy sign in.',
+						noRoot:
+							'This Node-RED offers no HTTP endpoints (httpNodeRoot is false), so no event can arrive. Change settings.js.',
 					},
 					status: statusTexts(['listening', 'unreachable', 'failed']),
 				}
-			: { status: statusTexts(['connecting', 'connected', 'reconnecting', 'stopped', 'noCredential', 'failed']) }),
+			: {
+					status: statusTexts([
+						'connecting',
+						'connected',
+						'reconnecting',
+						'stopped',
+						'noCredential',
+						'failed',
+					]),
+				}),
 		errors: { required: 'This field is empty', none: 'Choose at least one' },
 	};
 }

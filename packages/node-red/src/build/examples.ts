@@ -21,7 +21,19 @@ function comment(id: string, z: string, name: string, info: string): FlowNode {
 }
 
 function debug(id: string, z: string, x: number): FlowNode {
-	return { id, type: 'debug', z, name: 'result', active: true, tosidebar: true, complete: 'true', targetType: 'full', x, y: 100, wires: [] };
+	return {
+		id,
+		type: 'debug',
+		z,
+		name: 'result',
+		active: true,
+		tosidebar: true,
+		complete: 'true',
+		targetType: 'full',
+		x,
+		y: 100,
+		wires: [],
+	};
 }
 
 function configNode(id: string, type: string, name: string): FlowNode {
@@ -50,7 +62,18 @@ function actionExample(action: ActionNode): ExampleFlow {
 				operation.description,
 				`Open the node "${label}", add your ${credential.displayName} credential, deploy, and press the button of the Inject node. The result appears in the debug sidebar. The Inject node shows which message properties the node reads; change them to your own values.`,
 			),
-			{ id: id('inject'), type: 'inject', z: id('tab'), name: 'start', props: properties, repeat: '', once: false, x: 130, y: 100, wires: [[id('node')]] },
+			{
+				id: id('inject'),
+				type: 'inject',
+				z: id('tab'),
+				name: 'start',
+				props: properties,
+				repeat: '',
+				once: false,
+				x: 130,
+				y: 100,
+				wires: [[id('node')]],
+			},
 			{
 				id: id('node'),
 				type,

@@ -32,7 +32,12 @@ function property(name: string, type: string, text: string, isOptional: boolean)
 function fieldList(fields: FieldMap, isOptional: (name: string, field: Field) => boolean): string {
 	return Object.entries(fields)
 		.map(([name, field]) =>
-			property(sentenceCase(field.label), TYPE_BY_KIND[field.kind], field.description, isOptional(name, field)),
+			property(
+				sentenceCase(field.label),
+				TYPE_BY_KIND[field.kind],
+				field.description,
+				isOptional(name, field),
+			),
 		)
 		.join('\n');
 }
@@ -71,7 +76,14 @@ export function actionHelp({ service, description, operations }: ActionNode): st
 			property('payload', hasLists ? 'object | array' : 'object', 'the result', false),
 			property(service.name, 'object', 'what happened: `operation`, `count` and `summary`', false),
 			...(hasLists
-				? [property('parts', 'object', 'when a list leaves as several messages; a Join node puts them together', true)]
+				? [
+						property(
+							'parts',
+							'object',
+							'when a list leaves as several messages; a Join node puts them together',
+							true,
+						),
+					]
 				: []),
 		].join('\n'),
 		'### Details',
@@ -83,7 +95,10 @@ export function actionHelp({ service, description, operations }: ActionNode): st
 		...operations
 			.map(({ credential }) => credential)
 			.filter((one, index, all) => all.indexOf(one) === index)
-			.map(({ displayName, documentationUrl }) => `- [${displayName}](${documentationUrl}): where to find the key`),
+			.map(
+				({ displayName, documentationUrl }) =>
+					`- [${displayName}](${documentationUrl}): where to find the key`,
+			),
 	].join('\n\n');
 }
 
@@ -94,7 +109,10 @@ export function configHelp({ displayName, service, fields, documentationUrl }: C
 		'### Details',
 		fieldList(fields, (_name, field) => field.required !== true),
 		'Keys are kept in Node-RED’s encrypted credentials. They are never part of an exported flow, so enter them again after an import. A field may hold `${NAME}`, the name of an environment variable.',
-		'**Test connection** tries the values as they stand in the form, before they are deployed.'.replace(/\*\*/g, ''),
+		'**Test connection** tries the values as they stand in the form, before they are deployed.'.replace(
+			/\*\*/g,
+			'',
+		),
 		'### References',
 		`- [${displayName}](${documentationUrl}): where to find the key`,
 	].join('\n\n');
@@ -103,7 +121,12 @@ export function configHelp({ displayName, service, fields, documentationUrl }: C
 /** Help of a trigger. */
 export function triggerHelp({ trigger, credential, secrets }: TriggerNode): string {
 	const isWebhook = credential === undefined;
-	const fields = { ...(isWebhook ? pathField : {}), ...trigger.fields, ...secrets?.fields, ...trigger.optional };
+	const fields = {
+		...(isWebhook ? pathField : {}),
+		...trigger.fields,
+		...secrets?.fields,
+		...trigger.optional,
+	};
 	const url = credential?.documentationUrl ?? secrets?.documentationUrl ?? '';
 	const how = isWebhook
 		? `The address is \`<Node-RED>${WEBHOOK_ROUTE}/<path>\`; the form shows it whole. Flow.ai gets its answer before the flow runs, and an event that is delivered twice starts the flow once. Events that carry no id of their own cannot be told from a repeat and always start it.`
@@ -112,7 +135,12 @@ export function triggerHelp({ trigger, credential, secrets }: TriggerNode): stri
 		sentence(trigger.description),
 		'### Outputs',
 		[
-			property('payload', 'object', 'the event: `event`, `eventKey`, `threadId`, fields of its kind, and the untouched `body`', false),
+			property(
+				'payload',
+				'object',
+				'the event: `event`, `eventKey`, `threadId`, fields of its kind, and the untouched `body`',
+				false,
+			),
 			property('topic', 'string', 'the kind of the event', false),
 			property('threadId', 'string', 'the thread, where a node that sends looks for it', true),
 		].join('\n'),

@@ -81,7 +81,9 @@ export function actionHtml(root: string, action: ActionNode): Promise<string> {
 			validate: `form.credential(${literal(credential.name)})`,
 		});
 	}
-	const properties = new Set(Object.values(formSpec(action).operations).flatMap(({ fields }) => fields.map((one) => one.property)));
+	const properties = new Set(
+		Object.values(formSpec(action).operations).flatMap(({ fields }) => fields.map((one) => one.property)),
+	);
 	for (const [property, value] of fieldDefaults(action)) {
 		defaults[property] = object({
 			value: literal(value),
@@ -123,7 +125,9 @@ function plainDefault(field: Field): Source {
 }
 
 function plainDefaults(fields: FieldMap): Record<string, Source> {
-	return Object.fromEntries(Object.entries(fields).map(([name, field]) => [propertyOf(name), plainDefault(field)]));
+	return Object.fromEntries(
+		Object.entries(fields).map(([name, field]) => [propertyOf(name), plainDefault(field)]),
+	);
 }
 
 function credentialsSource(fields: FieldMap, isRequired: boolean): Source {
@@ -131,7 +135,10 @@ function credentialsSource(fields: FieldMap, isRequired: boolean): Source {
 		Object.fromEntries(
 			Object.entries(privateFieldsOf(fields)).map(([name, { type }]) => [
 				name,
-				object({ type: literal(type), ...(isRequired && fields[name]?.required ? { required: 'true' } : {}) }),
+				object({
+					type: literal(type),
+					...(isRequired && fields[name]?.required ? { required: 'true' } : {}),
+				}),
 			]),
 		),
 	);

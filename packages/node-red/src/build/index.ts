@@ -54,7 +54,11 @@ async function bundleRuntime(root: string, outfile: string): Promise<void> {
 	});
 }
 
-async function writeNode(folder: string, icons: string, { type, html, catalog, hasIcon }: NodeFiles): Promise<void> {
+async function writeNode(
+	folder: string,
+	icons: string,
+	{ type, html, catalog, hasIcon }: NodeFiles,
+): Promise<void> {
 	const script = `module.exports = (RED) => require('../lib/runtime.js').register(RED, '${type}');\n`;
 	await fs.writeFile(path.join(folder, `${type}.js`), script);
 	await fs.writeFile(path.join(folder, `${type}.html`), await html);
@@ -81,7 +85,8 @@ async function writeExamples(root: string, folder: string): Promise<void> {
 	const examples = exampleFlows();
 	const names = new Set(examples.map(({ name }) => `${fileName(name)}.json`));
 	for (const file of await fs.readdir(folder)) if (!names.has(file)) await fs.rm(path.join(folder, file));
-	for (const { name, flow } of examples) await writeJson(root, path.join(folder, `${fileName(name)}.json`), flow);
+	for (const { name, flow } of examples)
+		await writeJson(root, path.join(folder, `${fileName(name)}.json`), flow);
 }
 
 /** The menu shows the file's name. */

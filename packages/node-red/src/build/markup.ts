@@ -54,7 +54,9 @@ export function credentialRow(type: string, credentialName: string, attributes =
 /** The row for the node's name. */
 export function nameRow(prefix: string, type: string): string {
 	const id = `${prefix}-name`;
-	return row(`${label(id, 'fa-tag', `${type}.name`)}\n<input type="text" id="${id}" data-i18n="[placeholder]${type}.name">`);
+	return row(
+		`${label(id, 'fa-tag', `${type}.name`)}\n<input type="text" id="${id}" data-i18n="[placeholder]${type}.name">`,
+	);
 }
 
 const ICONS: Readonly<Record<Field['kind'], string>> = {
@@ -77,7 +79,8 @@ export function plainRow(prefix: string, type: string, name: string, field: Fiel
 	const texts = `${type}.fields.${name}`;
 	const head = label(id, ICONS[field.kind], `${texts}.label`, `${texts}.description`);
 	const placeholder = field.placeholder === undefined ? '' : ` data-i18n="[placeholder]${texts}.placeholder"`;
-	const hint = field.hint === undefined ? '' : `\n<div class="convoflow-hint" data-i18n="${texts}.hint"></div>`;
+	const hint =
+		field.hint === undefined ? '' : `\n<div class="convoflow-hint" data-i18n="${texts}.hint"></div>`;
 	switch (field.kind) {
 		case 'secret':
 			return row(`${head}\n<input type="password" id="${id}" autocomplete="off"${placeholder}>${hint}`);
@@ -85,13 +88,16 @@ export function plainRow(prefix: string, type: string, name: string, field: Fiel
 			return row(`${head}\n<input type="checkbox" id="${id}" style="width: auto">${hint}`);
 		case 'options': {
 			const options = field.options.map(
-				({ value }) => `\n\t<option value="${escape(value)}" data-i18n="${texts}.choices.${choiceKey(value)}"></option>`,
+				({ value }) =>
+					`\n\t<option value="${escape(value)}" data-i18n="${texts}.choices.${choiceKey(value)}"></option>`,
 			);
 			return row(`${head}\n<select id="${id}">${options.join('')}\n</select>${hint}`);
 		}
 		case 'multiOptions': {
 			const boxes = field.options.map(({ value, description }) => {
-				const title = description ? ` data-i18n="[title]${texts}.choiceDescriptions.${choiceKey(value)}"` : '';
+				const title = description
+					? ` data-i18n="[title]${texts}.choiceDescriptions.${choiceKey(value)}"`
+					: '';
 				const text = `<span data-i18n="${texts}.choices.${choiceKey(value)}"></span>`;
 				return `\n\t<label${title}><input type="checkbox" value="${escape(value)}"> ${text}</label>`;
 			});

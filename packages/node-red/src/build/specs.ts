@@ -40,7 +40,9 @@ function fieldSpec(name: string, field: Field, isOptional: boolean): FieldSpec {
 }
 
 function fieldSpecs({ operation, fields }: NodeOperation): FieldSpec[] {
-	return Object.entries(fields).map(([name, field]) => fieldSpec(name, field, Object.hasOwn(operation.optional, name)));
+	return Object.entries(fields).map(([name, field]) =>
+		fieldSpec(name, field, Object.hasOwn(operation.optional, name)),
+	);
 }
 
 /** What the form of an action node is made from. */
@@ -84,7 +86,9 @@ export function fieldDefaults(action: ActionNode): Map<string, string> {
 	const own = (property: string, owner: string): boolean => {
 		const known = owners.get(property);
 		if (known !== undefined && known !== owner) {
-			throw new TypeError(`${action.type}: the fields ${known} and ${owner} would both be kept as ${property}`);
+			throw new TypeError(
+				`${action.type}: the fields ${known} and ${owner} would both be kept as ${property}`,
+			);
 		}
 		owners.set(property, owner);
 		return known === undefined;

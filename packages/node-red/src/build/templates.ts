@@ -26,7 +26,9 @@ export function actionTemplate({ type, operations, credentials }: ActionNode): s
 						return `\n<optgroup data-i18n="[label]${type}.resources.${resource.name}">${operationOptions(type, own)}\n</optgroup>`;
 					})
 					.join('');
-	const sendAs = SEND_AS.map((value) => `\n\t<option value="${value}" data-i18n="${type}.sendAs.${value}"></option>`);
+	const sendAs = SEND_AS.map(
+		(value) => `\n\t<option value="${value}" data-i18n="${type}.sendAs.${value}"></option>`,
+	);
 	return form([
 		nameRow('node-input', type),
 		...credentials.map(({ name }) => credentialRow(type, name, ` data-credential="${name}"`)),
