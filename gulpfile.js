@@ -79,7 +79,7 @@ async function samples() {
 }
 
 /** Packs everything that is published, as a user would get it, into build/packages. */
-async function pack() {
+async function tarballs() {
 	const target = path.join(root, 'build', 'packages');
 	await fs.rm(target, { recursive: true, force: true });
 	await fs.mkdir(target, { recursive: true });
@@ -92,10 +92,14 @@ async function pack() {
 	}
 }
 
+/** Everything that is built. */
 const build = gulp.series(types, gulp.parallel(sandbox, gulp.series(nodeRed, n8n)));
 
 /** What `npm run demo` needs before it starts. */
 const demo = gulp.parallel(sandbox, nodeRed, demoProgram);
+
+/** Everything that is published, built and packed. */
+const pack = gulp.series(build, tarballs);
 
 function watch() {
 	gulp.watch(
