@@ -72,7 +72,7 @@ async function n8n() {
 }
 
 /** Records what every operation puts out, from the sandbox, beside its definition. */
-async function samples() {
+async function record() {
 	await sandbox();
 	const { writeSamples } = await load('test/samples/record.ts');
 	await writeSamples(root);
@@ -87,10 +87,24 @@ async function tarballs() {
 		path.join(root, 'build', 'n8n', name),
 	);
 	for (const folder of [...PUBLISHED.map((name) => path.join(root, name)), ...trees]) {
-		await fs.copyFile(path.join(root, 'LICENSE'), path.join(folder, 'LICENSE'));
 		await run('npm', ['pack', '--ignore-scripts', '--pack-destination', target], { cwd: folder });
 	}
 }
+
+/** Writes the table of operations into the README. */
+async function readme() {
+	const { operationsTable } = await load('test/project/operations-table.ts');
+	const file = path.join(root, 'README.md');
+	const text = await fs.readFile(file, 'utf8');
+	const table = await operationsTable();
+	await fs.writeFile(
+		file,
+		text.replace(/(<!-- operations[^>]*-->\n)[^]*(<!-- \/operations -->)/, `$1\n${table}\n\n$2`),
+	);
+}
+
+/** Everything that is written from the definitions and kept. */
+const samples = gulp.series(record, readme);
 
 /** Everything that is built. */
 const build = gulp.series(types, gulp.parallel(sandbox, gulp.series(nodeRed, n8n)));
@@ -109,4 +123,16 @@ function watch() {
 	);
 }
 
-module.exports = { clean, demo, samples, types, sandbox, nodeRed, n8n, build, pack, watch, default: build };
+module.exports = {
+	clean,
+	demo,
+	samples,
+	types,
+	sandbox,
+	nodeRed,
+	n8n,
+	build,
+	pack,
+	watch,
+	default: build,
+};

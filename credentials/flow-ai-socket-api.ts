@@ -7,7 +7,7 @@ export const flowAiSocketApi = defineCredential({
 	name: 'flowAiSocketApi',
 	displayName: 'Flow.ai Socket API',
 	nodeRedType: 'flowai-socket',
-	documentationUrl: 'https://github.com/convoflow/convoflow/blob/main/docs/credentials.md#flow-ai-socket-api',
+	documentationUrl: 'https://github.com/convoflow/convoflow/blob/main/docs/credentials.md#flowai-socket-api',
 	service: FLOW_AI,
 	fields: {
 		clientId: {

@@ -4,8 +4,7 @@ import { defineSecretSet } from '@convoflow/kit';
 export const flowAiWebhookApi = defineSecretSet({
 	name: 'flowAiWebhookApi',
 	displayName: 'Flow.ai Webhook API',
-	documentationUrl:
-		'https://github.com/convoflow/convoflow/blob/main/docs/credentials.md#flow-ai-webhook-api',
+	documentationUrl: 'https://github.com/convoflow/convoflow/blob/main/docs/credentials.md#flowai-webhook-api',
 	fields: {
 		secret: {
 			kind: 'secret',

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { STEPS } from '../../packages/demo/src/steps';
 
 const root = join(__dirname, '../..');
@@ -40,6 +43,15 @@ const answers = async (url: string): Promise<boolean> =>
 		() => false,
 	);
 
+/** Folders that the demo made and has not removed. */
+const userDirs = async (): Promise<string[]> =>
+	(await readdir(tmpdir())).filter((name) => name.startsWith('convoflow-node-red-')).sort();
+
+/** Looks every tenth of a second; jest's own limit ends it. */
+async function until(isMet: () => Promise<boolean>): Promise<void> {
+	while (!(await isMet())) await wait(100);
+}
+
 describe('npm run demo', () => {
 	const started: Demo[] = [];
 	const start = (...args: string[]): Demo => {
@@ -67,6 +79,38 @@ describe('npm run demo', () => {
 			expect.stringMatching(/^sent: Flow\.ai did not accept the key .*paste the key again/),
 		]);
 		expect(run.lines().join()).not.toContain('wrong-key-of-the-test');
+	});
+
+	it.each([
+		['while it starts', []],
+		['while it runs once', ['--once']],
+	])('stops cleanly when Ctrl-C comes %s', async (_when, args) => {
+		const before = await userDirs();
+		const run = start(...args);
+		// The folder is made right before Node-RED is started.
+		await until(async () => (await userDirs()).length > before.length);
+		run.interrupt();
+		expect([0, 130]).toContain(await run.ended);
+		expect(await userDirs()).toEqual(before);
+	});
+
+	it('is stopped by Ctrl-C through npm as well', async () => {
+		const npm = spawn('npm', ['run', 'demo', '--silent'], {
+			cwd: root,
+			detached: true,
+			stdio: ['ignore', 'pipe', 'inherit'],
+		});
+		try {
+			let output = '';
+			while (!output.includes('Ctrl-C')) output += String(((await once(npm.stdout, 'data')) as [Buffer])[0]);
+			const urls = output.match(/http:\/\/127\.0\.0\.1:\d+/g) ?? [];
+			// A terminal sends it to every process of the command.
+			process.kill(-(npm.pid ?? 0), 'SIGINT');
+			await once(npm, 'exit');
+			for (const url of urls) await until(async () => !(await answers(url)));
+		} finally {
+			npm.kill('SIGKILL');
+		}
 	});
 
 	it('runs twice at once on ports of its own, and Ctrl-C stops everything', async () => {

@@ -13,8 +13,18 @@ import type { NodeRed } from '../node-red/harness';
 import { only, sandboxSettings } from '../node-red/harness/sandbox-settings';
 import { sandboxValues } from '../samples/record';
 
-/** What a host made of one input: its rows, or the code and the first words of its error. */
-export type Outcome = { readonly rows: JsonObject[] } | { readonly code: string; readonly says: string };
+/** What an error tells, the same in both hosts. */
+export interface Refusal {
+	readonly code: string;
+	/** What happened and what to do, as one text. */
+	readonly says: string;
+	readonly status: unknown;
+	readonly field: unknown;
+	readonly path: unknown;
+}
+
+/** What a host made of one input: its rows, or its error. */
+export type Outcome = { readonly rows: JsonObject[] } | Refusal;
 
 /** An operation with its place. */
 export interface Place {
@@ -64,11 +74,16 @@ function n8nParameters(
 	};
 }
 
+function sentence(text: unknown): string {
+	return /[.!?…]$/.test(String(text)) ? String(text) : `${String(text)}.`;
+}
+
 function outcomeOf(items: readonly INodeExecutionData[]): Outcome {
 	const failed = items.find(({ json }) => typeof json['error'] === 'string' && 'details' in json);
 	if (!failed) return { rows: items.map(({ json }) => json as JsonObject) };
-	const { error, details } = failed.json as { error: string; details: { code: string } };
-	return { code: details.code, says: error };
+	const { error, details } = failed.json as { error: string; details: Record<string, unknown> };
+	const { code, advice, status, field, path } = details;
+	return { code: String(code), says: [error, advice].map(sentence).join(' '), status, field, path };
 }
 
 /** Runs an operation in n8n's engine from the built package, once for each item. */
@@ -129,7 +144,12 @@ async function callNodeRed(
 		settings: only(sandboxSettings(sandbox), operation.credential),
 		msg: { input },
 	});
-	if (error) return { code: error.code ?? 'none', says: error.message };
+	if (error) {
+		const { status, field, path } = error.cause ?? {};
+		// Node-RED also says which property of the message the value came from; n8n has no such thing.
+		const says = error.message.replace(/ \(it is read from [^)]*\)/, '');
+		return { code: error.code ?? 'none', says, status, field, path };
+	}
 	const payload = msg['payload'] as JsonObject | JsonObject[];
 	return { rows: Array.isArray(payload) ? payload : [payload] };
 }

@@ -39,15 +39,6 @@ const places = services.flatMap((service) =>
 	),
 );
 
-/** Both made the same of it. Node-RED has one text for what happened and what to do, n8n two. */
-function expectEqual(nodeRed: Outcome, n8n: Outcome): void {
-	if ('rows' in n8n || 'rows' in nodeRed) expect(nodeRed).toEqual(n8n);
-	else {
-		expect(nodeRed.code).toBe(n8n.code);
-		expect(nodeRed.says.startsWith(n8n.says)).toBe(true);
-	}
-}
-
 /** A message is traced by a number that is made up when it is missing; two runs can only agree on a given one. */
 function traced(input: Record<string, unknown>, place: Place): Record<string, unknown> {
 	return 'traceId' in place.operation.optional ? { traceId: 1, ...input } : input;
@@ -70,7 +61,7 @@ describe(`the hosts agree (PARITY_SEED=${SEED})`, () => {
 			async ({ input }) => {
 				const filled = traced({ ...input }, place);
 				const n8n = await byFormInN8n(place, sandbox, filled);
-				expectEqual(await byFormInNodeRed(place, nodeRed, sandbox, filled), n8n);
+				expect(await byFormInNodeRed(place, nodeRed, sandbox, filled)).toEqual(n8n);
 				// An example shows the operation at work: it brings rows, not an error.
 				expect(n8n).toMatchObject({ rows: expect.arrayContaining([expect.anything()]) as JsonObject[] });
 			},
@@ -84,15 +75,11 @@ describe(`the hosts agree (PARITY_SEED=${SEED})`, () => {
 			const outcomes = await Promise.all(
 				inputs.map(async (input) => await byMessageInNodeRed(place, nodeRed, sandbox, input)),
 			);
-			for (const [index, outcome] of outcomes.entries()) expectEqual(outcome, n8n[index] ?? { rows: [] });
+			const told = (results: readonly Outcome[]): object[] =>
+				results.map((outcome, index) => ({ input: inputs[index], outcome }));
+			expect(told(outcomes)).toEqual(told(n8n));
 			// Inputs that are all refused would agree without showing anything.
-			expect(outcomes.filter((outcome) => 'rows' in outcome).length).toBeGreaterThan(3);
-			console.log(
-				place.operation.name,
-				outcomes
-					.map((o) => ('rows' in o ? 'rows' : o.code))
-					.reduce<Record<string, number>>((c, k) => ({ ...c, [k]: (c[k] ?? 0) + 1 }), {}),
-			);
+			expect(outcomes.filter((outcome) => 'rows' in outcome).length).toBeGreaterThan(5);
 		});
 	});
 });

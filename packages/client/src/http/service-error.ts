@@ -1,6 +1,7 @@
 import { ConvoflowError, type ServiceName } from '../errors';
 import type { HttpResponse, JsonValue } from '../ports';
 import type { Failure } from './classify';
+import { meaningOf } from './status-meanings';
 import { excerpt, headOf, wordsOf } from './words';
 
 /** The request an error speaks about. */
@@ -10,81 +11,6 @@ export interface ErrorRequest {
 	readonly path: string;
 	/** Address without path, to be named when it cannot be reached. */
 	readonly baseUrl: string;
-}
-
-interface StatusMeaning {
-	readonly code: string;
-	readonly what: string;
-	readonly advice: string;
-}
-
-function meaningOf(status: number, label: string): StatusMeaning {
-	if (status >= 300 && status < 400) {
-		return {
-			code: 'REDIRECTED',
-			what: `${label} answered with a redirect`,
-			advice: 'Check the base URL in the credential: it should be the final address, usually with https://',
-		};
-	}
-	switch (status) {
-		case 400:
-		case 422:
-			return {
-				code: 'BAD_REQUEST',
-				what: `${label} did not accept the request`,
-				advice: 'Check the values of the fields.',
-			};
-		case 401:
-			return {
-				code: 'UNAUTHORIZED',
-				what: `${label} did not accept the key`,
-				advice: 'Open the credential, paste the key again and test it.',
-			};
-		case 402:
-		case 403:
-			return {
-				code: 'FORBIDDEN',
-				what: `${label} does not allow this with the key in use`,
-				advice: 'Check that the key belongs to the right account and has the rights for this.',
-			};
-		case 404:
-		case 410:
-			return {
-				code: 'NOT_FOUND',
-				what: `${label} does not know what was asked for`,
-				advice: 'Check the IDs in the fields and the base URL in the credential.',
-			};
-		case 409:
-			return {
-				code: 'CONFLICT',
-				what: `${label} reports a conflict`,
-				advice: 'Read the current state and try again.',
-			};
-		case 413:
-			return {
-				code: 'TOO_LARGE',
-				what: `What was sent is too large for ${label}`,
-				advice: 'Send less at once.',
-			};
-		case 429:
-			return {
-				code: 'RATE_LIMITED',
-				what: `${label} asks for fewer requests`,
-				advice: 'Wait a little, or lower the number of requests.',
-			};
-		default:
-			return status >= 500
-				? {
-						code: 'UNAVAILABLE',
-						what: `${label} could not answer just now`,
-						advice: 'Try again later; if it goes on, look at the status page of the service.',
-					}
-				: {
-						code: 'BAD_REQUEST',
-						what: `${label} did not accept the request`,
-						advice: 'Check the values of the fields.',
-					};
-	}
 }
 
 /** Makes the error for an answer whose status says no. Code: `<SERVICE>_<MEANING>`. */
@@ -201,7 +127,7 @@ export function failureError(
 		case 'timeout':
 			return new ConvoflowError(`${service.code}_TIMEOUT`, `${service.label} did not answer in time`, {
 				...base,
-				advice: 'Try again, or raise the time-out.',
+				advice: 'Try again later; if it goes on, look at the status page of the service.',
 			});
 		case 'reset':
 			return new ConvoflowError(

@@ -64,8 +64,8 @@ export class DebugFeed {
 	}
 
 	/**
-	 * The first value that a debug node of this name shows and that fits; past ones count. A value of the node
-	 * called "error" rejects.
+	 * The first value that a debug node of this name shows and that fits; past ones count. Rejects when the node
+	 * called "error" has shown something, or does.
 	 */
 	async next(
 		name: string,
@@ -74,6 +74,8 @@ export class DebugFeed {
 	): Promise<Shown> {
 		const past = this.#past.find((shown) => shown.name === name && fits(shown));
 		if (past) return past;
+		const failed = this.#past.find((shown) => shown.name === 'error');
+		if (failed) throw new Error(reasonOf(failed.value));
 		return await new Promise((resolve, reject) => {
 			const end = (): void => {
 				this.#watchers.delete(watcher);

@@ -1,122 +1,17 @@
-import type { Sandbox } from '@convoflow/sandbox';
-
-/** What the flow reaches. */
-export type Target = Pick<Sandbox, 'url' | 'baseUrls' | 'keys'>;
-
-/** Thread of the REST channel that the demo writes into, and the thread of the web chat that it listens to. */
-export const THREADS = { rest: 'demo-visitor', web: 'demo-web-visitor' } as const;
-
-/** Ids of the nodes that the demo presses or watches. */
-export const NODES = {
-	send: 'demo-send-button',
-	askForHuman: 'demo-ask-for-human',
-	writeInWebChat: 'demo-write-in-web-chat',
-	resume: 'demo-resume',
-	readThread: 'demo-read-thread',
-	listConversations: 'demo-list-conversations',
-	countConversations: 'demo-count-conversations',
-} as const;
-
-type Node = Record<string, unknown> & { id: string; type: string };
-
-const TAB = 'demo-flow';
-const COLUMNS = [160, 420, 680, 930] as const;
-
-/** A node at a place of the grid; wires lead to the outputs given. */
-function at(row: number, column: 0 | 1 | 2 | 3, node: Node, ...wires: string[][]): Node {
-	return { z: TAB, x: COLUMNS[column], y: 80 + row * 60, wires, ...node };
-}
-
-function button(id: string, name: string, payload: string, payloadType = 'str'): Node {
-	return {
-		id,
-		type: 'inject',
-		name,
-		props: [{ p: 'payload' }, { p: 'threadId', v: THREADS.rest, vt: 'str' }],
-		payload,
-		payloadType,
-		repeat: '',
-		once: false,
-	};
-}
-
-/** A debug node; its name is what the demo prints. */
-function show(name: string): Node {
-	return {
-		id: `demo-show-${name.replaceAll(' ', '-')}`,
-		type: 'debug',
-		name,
-		active: true,
-		tosidebar: true,
-		tostatus: false,
-		complete: 'payload',
-		targetType: 'msg',
-	};
-}
-
-const shown = (name: string): string[] => [show(name).id];
-
-function configNodes({ baseUrls, keys }: Target): Node[] {
-	return [
-		{
-			id: 'demo-flowai',
-			type: 'flowai-api',
-			name: 'Flow.ai (sandbox)',
-			scheme: 'bearer',
-			baseUrl: baseUrls.flowAi,
-			credentials: { apiKey: keys.flowAiRest },
-		},
-		{
-			id: 'demo-flowai-socket',
-			type: 'flowai-socket',
-			name: 'Flow.ai web channel (sandbox)',
-			baseUrl: baseUrls.flowAiSocket,
-			credentials: { clientId: keys.flowAiClientId },
-		},
-		{
-			id: 'demo-flowxo',
-			type: 'flowxo-api',
-			name: 'Flow XO (sandbox)',
-			baseUrl: baseUrls.flowXo,
-			credentials: { apiKey: keys.flowXo },
-		},
-		{
-			id: 'demo-chatlayer',
-			type: 'chatlayer-api',
-			name: 'Chatlayer (sandbox)',
-			region: 'custom',
-			baseUrl: baseUrls.chatlayer,
-			credentials: { tokenId: keys.chatlayerTokenId, tokenSecret: keys.chatlayerTokenSecret },
-		},
-	];
-}
-
-const fromMessage = (property: string, field = property): Record<string, string> => ({
-	[field]: property,
-	[`${field}Type`]: 'msg',
-});
-
-const literal = (field: string, value: string, type = 'str'): Record<string, string> => ({
-	[field]: value,
-	[`${field}Type`]: type,
-});
-
-function bot(id: string, name: string, operation: string): Node {
-	return {
-		id,
-		type: 'flowai-bot',
-		name,
-		flowAiApi: 'demo-flowai',
-		operation,
-		sendAs: 'one',
-		...fromMessage('threadId'),
-	};
-}
-
-/** A button, a node and what it shows, in one row. */
-function row(line: number, start: Node, node: Node, name: string): Node[] {
-	return [at(line, 0, start, [node.id]), at(line, 1, node, [show(name).id]), at(line, 2, show(name))];
-}
+import { NODES, THREADS, type Target } from './flow-ids';
+import {
+	at,
+	bot,
+	button,
+	configNodes,
+	fromMessage,
+	literal,
+	row,
+	show,
+	shown,
+	TAB,
+	type Node,
+} from './flow-parts';
 
 /** Sends what the buttons say, pauses and resumes. */
 function restNodes(): Node[] {
@@ -141,12 +36,10 @@ function restNodes(): Node[] {
 			shown('sent'),
 		),
 		at(0.5, 2, show('sent')),
-		...row(
-			8,
-			button(NODES.resume, 'Human is done', ''),
-			bot('demo-resume-bot', 'Resume the bot', 'bot.resume'),
-			'resumed',
-		),
+		at(8, 0, button(NODES.resume, 'Human is done', ''), ['demo-resume-bot']),
+		at(8, 1, bot('demo-resume-bot', 'Resume the bot', 'bot.resume'), ['demo-is-active']),
+		at(8, 2, bot('demo-is-active', 'Is it active again?', 'bot.getStatus'), shown('resumed')),
+		at(8, 3, show('resumed')),
 		...row(
 			9,
 			button(NODES.readThread, 'Read the thread', ''),
@@ -204,8 +97,9 @@ function webhookNodes(): Node[] {
 		at(2, 2, show('reply via webhook')),
 		at(3, 2, show('delivered')),
 		at(4, 2, show('handover')),
-		at(5, 2, bot('demo-pause', 'Pause the bot', 'bot.pause'), shown('paused')),
-		at(5, 3, show('paused')),
+		at(5, 2, bot('demo-pause', 'Pause the bot', 'bot.pause'), ['demo-is-paused']),
+		at(5, 3, bot('demo-is-paused', 'Is it paused?', 'bot.getStatus'), shown('paused')),
+		at(5, 4, show('paused')),
 	];
 }
 

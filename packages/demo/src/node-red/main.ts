@@ -29,36 +29,45 @@ async function main(root: string): Promise<void> {
 		options: { once: { type: 'boolean' }, key: { type: 'string' }, help: { type: 'boolean' } },
 	});
 	if (values.help) return print(HELP);
-	// The names of 2019, since only they tell that a message was delivered.
-	const startAt = async (port: number): Promise<Sandbox> => await startSandbox({ port, vocabulary: '2019' });
-	const sandbox = values.once
-		? await startAt(0)
-		: await startAt(SANDBOX_PORT).catch(async () => await startAt(0));
-	const stops: (() => Promise<unknown> | void)[] = [() => sandbox.close()];
-	const stop = async (): Promise<void> => {
-		for (const one of stops.splice(0).reverse()) await one();
-	};
+	// First of all, since what is started below must be stopped whenever Ctrl-C comes; a second one skips nothing.
+	const interrupt = new AbortController();
+	for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interrupt.abort());
+	const interrupted = once(interrupt.signal, 'abort').then(() => undefined);
+	const stops: (() => Promise<unknown> | void)[] = [];
 	try {
-		const server = await NodeRedServer.start(join(root, 'packages/node-red'), root, values.once ? 0 : 1880);
-		stops.push(() => server.stop());
-		sandbox.setWebhook({ url: `${server.url}/flowai/webhook/demo` });
-		const keys = values.key === undefined ? sandbox.keys : { ...sandbox.keys, flowAiRest: values.key };
-		await server.deploy(demoFlow({ url: sandbox.url, baseUrls: sandbox.baseUrls, keys }));
-		const feed = await DebugFeed.open(server.url);
-		stops.push(() => feed.close());
-		if (values.once) {
-			await runOnce(server, feed, print);
-			return;
-		}
-		print(`\nNode-RED editor   ${server.url}`);
-		print(`Sandbox           ${sandbox.url}`);
-		print(
-			'\nPress the buttons on the left of the flow. What it does is told here; Ctrl-C stops everything.\n',
-		);
-		narrate(feed);
-		await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+		const run = async (): Promise<void> => {
+			// The names of 2019, since only they tell that a message was delivered.
+			const startAt = async (port: number): Promise<Sandbox> =>
+				await startSandbox({ port, vocabulary: '2019' });
+			const sandbox = values.once
+				? await startAt(0)
+				: await startAt(SANDBOX_PORT).catch(async () => await startAt(0));
+			stops.push(() => sandbox.close());
+			if (interrupt.signal.aborted) return;
+			const server = await NodeRedServer.start(join(root, 'packages/node-red'), root, values.once ? 0 : 1880);
+			stops.push(() => server.stop());
+			if (interrupt.signal.aborted) return;
+			sandbox.setWebhook({ url: `${server.url}/flowai/webhook/demo` });
+			const keys = values.key === undefined ? sandbox.keys : { ...sandbox.keys, flowAiRest: values.key };
+			await server.deploy(demoFlow({ url: sandbox.url, baseUrls: sandbox.baseUrls, keys }));
+			const feed = await DebugFeed.open(server.url);
+			stops.push(() => feed.close());
+			if (values.once) {
+				await Promise.race([runOnce(server, feed, print), interrupted]);
+				return;
+			}
+			print(`\nNode-RED editor   ${server.url}`);
+			print(`Sandbox           ${sandbox.url}`);
+			print(
+				'\nPress the buttons on the left of the flow. What it does is told here; Ctrl-C stops everything.\n',
+			);
+			narrate(feed);
+			await Promise.race([interrupted, server.ended]);
+		};
+		await run();
+		if (interrupt.signal.aborted && values.once) process.exitCode = 130;
 	} finally {
-		await stop();
+		for (const stop of stops.reverse()) await stop();
 	}
 }
 

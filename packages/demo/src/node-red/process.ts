@@ -25,6 +25,8 @@ export interface RedProcess {
 	/** Resolves as soon as the log says what `isMet` looks for; rejects after 30 s or at its end. */
 	awaitLog(isMet: (log: string) => boolean, what: string): Promise<void>;
 	isAlive(): boolean;
+	/** Resolves once it has ended, whyever. */
+	readonly ended: Promise<void>;
 	/** Ends it and waits for its exit. Safe to repeat. */
 	stop(): Promise<void>;
 }
@@ -90,6 +92,7 @@ async function startAt(port: number, { root, userDir, settings, env }: RedOption
 		stream.setEncoding('utf8');
 		stream.on('data', (text: string) => (output += text));
 	}
+	const ended = once(child, 'exit').then(() => undefined);
 	const isAlive = (): boolean => child.exitCode === null && child.signalCode === null;
 	const stop = async (): Promise<void> => {
 		if (!isAlive()) return;
@@ -110,6 +113,7 @@ async function startAt(port: number, { root, userDir, settings, env }: RedOption
 		log: () => output,
 		awaitLog: (isMet, what) => awaitLog(child, () => isMet(output), what),
 		isAlive,
+		ended,
 		stop,
 	};
 }

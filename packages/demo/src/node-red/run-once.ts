@@ -1,6 +1,6 @@
 import { runSteps, type Step } from '../steps';
 import type { DebugFeed, Shown } from './debug-feed';
-import { NODES } from './flow';
+import { NODES, THREADS } from './flow-ids';
 import type { NodeRedServer } from './server';
 
 /** The number that must come back in the bot's answers; nothing of ours counts it. */
@@ -11,7 +11,9 @@ function member(shown: Shown, name: string): string {
 		typeof shown.value === 'object' && shown.value !== null
 			? (shown.value as Record<string, unknown>)[name]
 			: undefined;
-	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+		? String(value)
+		: '';
 }
 
 /** `array[45]` → `45`, as Node-RED counted it. */
@@ -38,11 +40,23 @@ export async function runOnce(
 			if (count === '0') throw new Error(`brought no ${what}`);
 			return `${count} ${what}`;
 		};
+	/** The bot's status as Flow.ai tells it, not what the call that changed it answered. */
+	const status = async (shown: Promise<Shown>, isPaused: boolean): Promise<string> => {
+		const value = member(await shown, 'isPaused');
+		if (value !== String(isPaused)) throw new Error(`the bot’s status says isPaused: ${value}`);
+		return `thread ${member(await shown, 'threadId')}, isPaused ${value}`;
+	};
+	let trace = '';
 	await runSteps(
 		{
-			sent: async (signal) => `trace ${member(await pressed(NODES.send, 'sent', signal), 'traceId')}`,
-			delivered: async (signal) =>
-				`trace ${member(await feed.next('delivered', undefined, signal), 'traceId')}`,
+			sent: async (signal) => {
+				trace = member(await pressed(NODES.send, 'sent', signal), 'traceId');
+				return `trace ${trace}`;
+			},
+			delivered: async (signal) => {
+				const isOurs = (shown: Shown): boolean => member(shown, 'traceId') === trace;
+				return `trace ${member(await feed.next('delivered', isOurs, signal), 'traceId')}`;
+			},
 			'reply via webhook': async (signal) =>
 				`“${member(await feed.next('reply via webhook', hasNumber, signal), 'text')}”`,
 			'reply via socket': async (signal) => {
@@ -50,11 +64,14 @@ export async function runOnce(
 				await Promise.all([server.inject(NODES.writeInWebChat), reply]);
 				return `“${member(await reply, 'text')}”`;
 			},
-			handover: async (signal) =>
-				`thread ${member(await pressed(NODES.askForHuman, 'handover', signal), 'threadId')}`,
-			paused: async (signal) => `thread ${member(await feed.next('paused', undefined, signal), 'threadId')}`,
-			resumed: async (signal) =>
-				`thread ${member(await pressed(NODES.resume, 'resumed', signal), 'threadId')}`,
+			handover: async (signal) => {
+				const isOurs = (shown: Shown): boolean => member(shown, 'threadId').startsWith(THREADS.rest);
+				const shown = feed.next('handover', isOurs, signal);
+				await Promise.all([server.inject(NODES.askForHuman), shown]);
+				return `thread ${member(await shown, 'threadId')}`;
+			},
+			paused: async (signal) => await status(feed.next('paused', undefined, signal), true),
+			resumed: async (signal) => await status(pressed(NODES.resume, 'resumed', signal), false),
 			messages: counted(NODES.readThread, 'messages', 'messages'),
 			conversations: counted(NODES.listConversations, 'conversations', 'conversations'),
 			analytics: counted(NODES.countConversations, 'analytics', 'rows'),

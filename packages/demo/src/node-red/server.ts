@@ -55,6 +55,13 @@ export class NodeRedServer {
 			throw new Error(`Node-RED answered ${response.status} to ${path}: ${await response.text()}`);
 	}
 
+	/** Rejects when it ends without having been asked to. */
+	get ended(): Promise<never> {
+		return this.#process.ended.then(() => {
+			throw new Error(`Node-RED has ended:\n${this.#process.log().slice(-2_000)}`);
+		});
+	}
+
 	/** Stops it and removes its folder. Safe to repeat. */
 	async stop(): Promise<void> {
 		await this.#process.stop();
