@@ -33,61 +33,102 @@ function classesOf<T>(name: string, list: keyof BuiltManifest['n8n']): T[] {
 	});
 }
 
-function operationsIn({ description }: INodeType, service: string): string[] {
-	const lists = description.properties.filter(({ name }: INodeProperties) => name === 'operation');
-	return lists.flatMap(({ displayOptions, options = [] }) =>
-		(displayOptions?.show?.['resource'] ?? []).flatMap((resource) =>
-			options.map(
-				(option) => `${service}.${resource as string}.${String('value' in option ? option.value : '')}`,
-			),
-		),
-	);
+/** Names of the parameters that a form shows for a resource's operation, those of collections among them. */
+function parametersFor(
+	properties: readonly INodeProperties[],
+	resource?: string,
+	operation?: string,
+): string[] {
+	const isMeant = ({ displayOptions }: INodeProperties): boolean => {
+		const { resource: resources, operation: operations } = displayOptions?.show ?? {};
+		return (
+			(!resources || resources.includes(resource ?? '')) &&
+			(!operations || operations.includes(operation ?? ''))
+		);
+	};
+	return properties
+		.filter(isMeant)
+		.flatMap((property) => [
+			property.name,
+			...(property.type === 'collection' ? (property.options ?? []).map(({ name }) => name) : []),
+		]);
 }
 
-/** What the built n8n packages offer: operations, names of trigger nodes, names of credentials. */
-function readN8n(): Set<string> {
-	const offered = new Set<string>();
+/** What the built n8n packages offer: fields by operation, by trigger node and by credential. */
+function readN8n(): Map<string, string[]> {
+	const offered = new Map<string, string[]>();
 	for (const name of N8N_PACKAGES) {
 		const service = name.slice('n8n-nodes-'.length);
-		for (const node of classesOf<INodeType>(name, 'nodes')) {
-			for (const operation of operationsIn(node, service)) offered.add(operation);
-			offered.add(node.description.displayName);
+		for (const { description } of classesOf<INodeType>(name, 'nodes')) {
+			const { properties, displayName } = description;
+			offered.set(displayName, parametersFor(properties));
+			for (const { displayOptions, options = [], ...list } of properties) {
+				if (list.name !== 'operation') continue;
+				const resource = (displayOptions?.show?.['resource']?.[0] ?? '') as string;
+				for (const option of options) {
+					const operation = 'value' in option ? String(option.value) : '';
+					offered.set(`${service}.${resource}.${operation}`, parametersFor(properties, resource, operation));
+				}
+			}
 		}
-		for (const credential of classesOf<ICredentialType>(name, 'credentials')) offered.add(credential.name);
+		for (const { name: credential, properties } of classesOf<ICredentialType>(name, 'credentials')) {
+			offered.set(
+				credential,
+				properties.map((property) => property.name),
+			);
+		}
 	}
 	return offered;
 }
 
-/** True when the built Node-RED package has a node of this type whose html names all of `words`. */
-function nodeRedOffers(type: string | undefined, ...words: string[]): boolean {
-	if (type === undefined) return false;
-	built('packages/node-red/dist/nodes');
-	const file = join(root, 'packages/node-red/dist/nodes', `${type}.html`);
-	const html = existsSync(file) ? readFileSync(file, 'utf8') : '';
-	return html !== '' && words.every((word) => html.includes(word));
+interface Catalog {
+	readonly fields?: Readonly<Record<string, unknown>>;
+	/** By resource, then by operation. */
+	readonly operations?: Readonly<
+		Record<string, Readonly<Record<string, { readonly fields: Readonly<Record<string, unknown>> }>>>
+	>;
 }
 
-let n8n: Set<string> | undefined;
+/** The texts of a built Node-RED node: what its form shows has a label there. */
+function catalogOf(type: string | undefined): Catalog | undefined {
+	built('packages/node-red/dist/nodes');
+	const file = join(root, 'packages/node-red/dist/nodes/locales/en-US', `${type}.json`);
+	if (type === undefined || !existsSync(file)) return undefined;
+	return (JSON.parse(readFileSync(file, 'utf8')) as Record<string, Catalog>)[type];
+}
 
-/** Whether the built package of a host offers a definition. */
-export function isInHost(host: Host, home: Home): boolean {
-	n8n ??= readN8n();
-	if ('operation' in home) {
-		const [serviceName, resourceName, operation] = home.operation.split('.');
-		const resource = services
-			.find(({ name }) => name === serviceName)
-			?.resources.find(({ name }) => name === resourceName);
-		return host === 'n8n'
-			? n8n.has(home.operation)
-			: nodeRedOffers(resource?.nodeRedType, `${resourceName}.${operation}`);
+function fieldsInNodeRed(home: Home): string[] | undefined {
+	if ('credential' in home) {
+		const credential = credentials.find(({ name }) => name === home.credential);
+		const fields = catalogOf(credential?.nodeRedType)?.fields;
+		return fields && Object.keys(fields);
 	}
+	const [serviceName, ...rest] = ('operation' in home ? home.operation : home.trigger).split('.');
+	const service = services.find(({ name }) => name === serviceName);
+	const [first = '', second = ''] = rest;
 	if ('trigger' in home) {
-		const [serviceName, triggerName] = home.trigger.split('.');
-		const trigger = services
-			.find(({ name }) => name === serviceName)
-			?.triggers.find(({ name }) => name === triggerName);
-		return host === 'n8n' ? n8n.has(trigger?.displayName ?? '') : nodeRedOffers(trigger?.nodeRedType);
+		const fields = catalogOf(service?.triggers.find(({ name }) => name === first)?.nodeRedType)?.fields;
+		return fields && Object.keys(fields);
 	}
-	const credential = credentials.find(({ name }) => name === home.credential);
-	return host === 'n8n' ? n8n.has(home.credential) : nodeRedOffers(credential?.nodeRedType);
+	const resource = service?.resources.find(({ name }) => name === first);
+	const fields = catalogOf(resource?.nodeRedType)?.operations?.[first]?.[second]?.fields;
+	return fields && Object.keys(fields);
+}
+
+let n8n: Map<string, string[]> | undefined;
+
+function fieldsInN8n(home: Home): string[] | undefined {
+	n8n ??= readN8n();
+	if ('operation' in home) return n8n.get(home.operation);
+	if ('credential' in home) return n8n.get(home.credential);
+	const [serviceName, name] = home.trigger.split('.');
+	const trigger = services
+		.find((service) => service.name === serviceName)
+		?.triggers.find((one) => one.name === name);
+	return n8n.get(trigger?.displayName ?? '');
+}
+
+/** The fields that the built package of a host shows for a definition; undefined when it does not offer it. */
+export function fieldsIn(host: Host, home: Home): readonly string[] | undefined {
+	return host === 'n8n' ? fieldsInN8n(home) : fieldsInNodeRed(home);
 }

@@ -1,5 +1,5 @@
 import { homeKey, type Definitions } from './homes';
-import { isInHost, type Host } from './hosts';
+import { fieldsIn, type Host } from './hosts';
 import type { Entry } from './seed-list';
 
 const COLUMNS = ['calls', 'events', 'frames', 'parameters'] as const;
@@ -42,12 +42,15 @@ export function countServed(
 	};
 	for (const entry of entries) {
 		if (entry.document !== document) continue;
-		const isServed =
-			entry.home !== null && definitions.has(homeKey(entry.home)) && isInHost(host, entry.home);
+		const fields =
+			entry.home && definitions.has(homeKey(entry.home)) ? fieldsIn(host, entry.home) : undefined;
 		const column = COLUMN[entry.kind];
-		if (column) add(column, isServed);
+		if (column) add(column, fields !== undefined);
 		for (const { fixed, home } of entry.parameters) {
-			if (fixed === undefined) add('parameters', isServed && Boolean(home));
+			// What is received has its home in the output, which homes.ts checks; what is sent, in a field of the form.
+			const isHome =
+				typeof home === 'string' ? fields?.includes(home) : Boolean(home) && fields !== undefined;
+			if (fixed === undefined) add('parameters', isHome === true);
 		}
 	}
 	return count;
