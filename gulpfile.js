@@ -65,6 +65,9 @@ async function nodeRed() {
 const demoProgram = () =>
 	bundle('packages/demo/src/node-red/main.ts', path.join(root, 'build', 'tools', 'demo.cjs'));
 
+const demoN8nProgram = () =>
+	bundle('packages/demo/src/n8n/main.ts', path.join(root, 'build', 'tools', 'demo-n8n.cjs'));
+
 async function n8n() {
 	const { generateTrees } = await load('packages/n8n-host/src/generate/index.ts');
 	const trees = await generateTrees({ root, outDir: path.join(root, 'build', 'n8n') });
@@ -109,11 +112,17 @@ const samples = gulp.series(record, readme);
 /** Everything that is built. */
 const build = gulp.series(types, gulp.parallel(sandbox, gulp.series(nodeRed, n8n)));
 
+/** Everything that is published, built and packed. */
+const pack = gulp.series(build, tarballs);
+
 /** What `npm run demo` needs before it starts. */
 const demo = gulp.parallel(sandbox, nodeRed, demoProgram);
 
-/** Everything that is published, built and packed. */
-const pack = gulp.series(build, tarballs);
+/** What `npm run demo:n8n` needs before it starts. */
+const demoN8n = gulp.series(gulp.parallel(sandbox, nodeRed, n8n, demoN8nProgram), tarballs);
+
+/** What the end-to-end suites need before they start. */
+const e2e = gulp.series(pack, gulp.parallel(demoProgram, demoN8nProgram));
 
 function watch() {
 	gulp.watch(
@@ -126,6 +135,8 @@ function watch() {
 module.exports = {
 	clean,
 	demo,
+	demoN8n,
+	e2e,
 	samples,
 	types,
 	sandbox,

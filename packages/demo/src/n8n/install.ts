@@ -20,7 +20,7 @@ export interface N8nInstall {
 
 /** A running install marks its folder at this pace; one that was not marked for much longer is dead. In ms. */
 const SIGN_OF_LIFE_MS = 1_000;
-const DEAD_MS = 60_000;
+const DEAD_MS = 20_000;
 
 const binOf = (dir: string): string => path.join(dir, 'node_modules', 'n8n', 'bin', 'n8n');
 
@@ -88,12 +88,22 @@ async function waitForOthers(part: string, dir: string, print: Print, signal?: A
 			const stat = await fs.stat(other).catch(() => undefined);
 			if (!stat) continue;
 			if (Date.now() - stat.mtimeMs < DEAD_MS) isSomeoneFirst = true;
-			else await fs.rm(other, { recursive: true, force: true });
+			else await bury(other);
 		}
 		if (!isSomeoneFirst || existsSync(dir)) return;
 		print('n8n is being installed by another process; waiting for it', true);
 		await wait(SIGN_OF_LIFE_MS, undefined, signal ? { signal } : {});
 	}
+}
+
+/** Removes what a dead install left behind. It is renamed first, so that of two who find it only one removes it. */
+async function bury(folder: string): Promise<void> {
+	const grave = folder.replace('.part-', '.dead-');
+	const isMine = await fs.rename(folder, grave).then(
+		() => true,
+		() => false,
+	);
+	if (isMine) await fs.rm(grave, { recursive: true, force: true });
 }
 
 async function install(source: string, part: string, print: Print, signal?: AbortSignal): Promise<void> {

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { startSandbox } from '@convoflow/sandbox';
 import { OWNER } from './api';
 import { importDemo } from './demo';
-import { freePort } from './free-port';
+import { freePort } from '../free-port';
 import { ensureN8n } from './install';
 import { packedPackages } from './packages';
 import { printerTo } from './printer';

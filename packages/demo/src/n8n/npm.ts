@@ -1,12 +1,13 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** What npm hands to its scripts belongs to this project; a command in another folder must not see it. */
+/** What npm and jest tell their own programs is not meant for programs that know nothing of this project. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
-	const entries = Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name));
+	const entries = Object.entries(process.env).filter(([name]) => !/^(npm_|jest_|node_env$)/i.test(name));
 	return Object.fromEntries(entries);
 }
 
@@ -23,6 +24,7 @@ export class ToolError extends Error {
 
 /**
  * Runs npm in a folder, under the Node of this process.
+ * @param signal ends npm with all that it has started
  * @throws ToolError with the end of what npm printed
  */
 export async function npm(
@@ -30,22 +32,37 @@ export async function npm(
 	args: readonly string[],
 	{ env = {}, signal }: { env?: NodeJS.ProcessEnv; signal?: AbortSignal | undefined } = {},
 ): Promise<void> {
-	const nodeFolder = path.dirname(process.execPath);
-	const environment = { ...cleanEnvironment(), ...env };
+	signal?.throwIfAborted();
 	const isWindows = process.platform === 'win32';
-	try {
-		await run(isWindows ? 'npm.cmd' : 'npm', [...args], {
-			cwd,
-			env: { ...environment, PATH: `${nodeFolder}${path.delimiter}${process.env['PATH'] ?? ''}` },
-			maxBuffer: 64 * 1024 * 1024,
-			shell: isWindows,
-			signal,
-		});
-	} catch (error) {
-		const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string };
-		const lines = `${stdout}${stderr}`.split('\n').filter((line) => !/^npm warn/i.test(line));
-		throw new ToolError(`npm ${args[0] ?? ''}`, lines.join('\n').trim().slice(-3_000) || message);
+	const nodeFolder = path.dirname(process.execPath);
+	const child = spawn(isWindows ? 'npm.cmd' : 'npm', [...args], {
+		cwd,
+		env: {
+			...cleanEnvironment(),
+			...env,
+			PATH: `${nodeFolder}${path.delimiter}${process.env['PATH'] ?? ''}`,
+		},
+		shell: isWindows,
+		stdio: ['ignore', 'pipe', 'pipe'],
+		// A group of its own, which can be ended with all that npm has started.
+		detached: !isWindows,
+	});
+	let printed = '';
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
 	}
+	// At once: npm would first finish what it is at, in a folder that is about to be removed.
+	const end = (): void => void (child.pid && process.kill(isWindows ? child.pid : -child.pid, 'SIGKILL'));
+	signal?.addEventListener('abort', end);
+	try {
+		const [code] = (await once(child, 'close')) as [number | null];
+		if (code === 0) return;
+	} finally {
+		signal?.removeEventListener('abort', end);
+	}
+	signal?.throwIfAborted();
+	const lines = printed.split('\n').filter((line) => !/^npm warn/i.test(line));
+	throw new ToolError(`npm ${args[0] ?? ''}`, lines.join('\n').trim().slice(-3_000));
 }
 
 /** Tools of a list that are not on the PATH. */

@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import { N8nApi } from './api';
 import { N8nSetupError } from './error';
-import { freePort } from './free-port';
+import { freePort } from '../free-port';
 import type { N8nInstall } from './install';
 import { installPackages } from './packages';
 import { N8nProcess } from './process';
@@ -99,6 +99,8 @@ function environment(userFolder: string, url: string, port: number): NodeJS.Proc
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		N8N_DISABLED_MODULES: WITHOUT.join(','),
+		// n8n activates workflows from a queue, which it looks at every 15 s unless told otherwise.
+		N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '1000',
 		EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'all',
 		EXECUTIONS_DATA_SAVE_MANUAL_EXECUTIONS: 'true',
 	};

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { freePort } from '../free-port';
 
 /** How to start `red.js`. */
 export interface RedOptions {
@@ -36,15 +36,6 @@ type Child = ChildProcessByStdio<null, Readable, Readable>;
 const READY = [/Server now running at/, /Started flows|Flows stopped/];
 const LOG_MS = 30_000;
 const STOP_MS = 5_000;
-
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return port;
-}
 
 /** Nothing that leads off the machine, nothing to click away. */
 function quietSettings(port: number): object {

@@ -83,5 +83,7 @@ export class FlowAiSocketClient {
 /** A bad request here has one part that a user can change: the client ID. */
 function withAdvice(thrown: unknown): ConvoflowError {
 	const error = toConvoflowError(thrown);
-	return error.status === 400 ? error.restated({ advice: ADVICE }) : error;
+	if (error.status !== 400) return error;
+	// Some places show the message alone, so it names the setting itself.
+	return error.restated({ message: `The client ID was not accepted. ${error.message}`, advice: ADVICE });
 }

@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSandbox, type Sandbox } from '@convoflow/sandbox';
+import { importCredentials } from '../../packages/demo/src/n8n/demo';
+import type { Execution } from '../../packages/demo/src/n8n/execution';
+import { ensureN8n } from '../../packages/demo/src/n8n/install';
+import { packedPackages } from '../../packages/demo/src/n8n/packages';
+import { printerTo } from '../../packages/demo/src/n8n/printer';
+import { startN8n, type N8nServer } from '../../packages/demo/src/n8n/server';
+import {
+	button,
+	NODES,
+	workflow,
+	type CredentialIds,
+	type NodeSketch,
+} from '../../packages/demo/src/n8n/workflows';
+import { rawServer, type RawServer } from '../support/raw-server';
+
+/** Longest wait for something in n8n, in ms. */
+export const LIMIT_MS = 20_000;
+/** Longest wait for the server to be installed and started, in ms. */
+export const SETUP_MS = 15 * 60_000;
+
+/** One n8n with one sandbox, shared by all end-to-end tests of n8n. */
+export interface Suite {
+	readonly server: N8nServer;
+	readonly sandbox: Sandbox;
+	readonly credentials: CredentialIds;
+	/** Answers everything with 200 and a page to log in, as a wrong base URL may. */
+	readonly loginPage: RawServer;
+	close(): Promise<void>;
+}
+
+/** Starts everything; the vocabulary of 2019 is the one that tells of deliveries. */
+export async function startSuite(): Promise<Suite> {
+	const install = await ensureN8n(printerTo(process.stderr));
+	const userFolder = await mkdtemp(join(tmpdir(), 'convoflow-n8n-e2e-'));
+	const stops: Array<() => Promise<unknown>> = [() => rm(userFolder, { recursive: true, force: true })];
+	const close = async (): Promise<void> => {
+		for (const stop of stops.splice(0).reverse()) await stop();
+	};
+	try {
+		const sandbox = await startSandbox({ vocabulary: '2019', botDelayMs: 0 });
+		stops.push(() => sandbox.close());
+		const loginPage = await rawServer((_request, response) => {
+			response.writeHead(200, { 'content-type': 'text/html' }).end('<html><title>Log in</title></html>');
+		});
+		stops.push(() => loginPage.close());
+		const server = await startN8n(install, { packages: await packedPackages(), userFolder });
+		stops.push(() => server.stop());
+		return { server, sandbox, loginPage, credentials: await importCredentials(server.api, sandbox), close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+/** Runs a node, or a chain that ends with it, from the manual trigger, and resolves when the run is over. */
+export async function runNodes({ server, credentials }: Suite, ...chain: NodeSketch[]): Promise<Execution> {
+	const name = chain.at(-1)?.name ?? '';
+	const id = await server.api.createWorkflow(workflow(name, credentials, [button, ...chain]));
+	return await server.api.runToEnd(id, NODES.button, AbortSignal.timeout(LIMIT_MS));
+}
+
+/** Waits until a condition holds. */
+export async function until({ server }: Suite, condition: () => boolean): Promise<void> {
+	const isSo = (): Promise<true | undefined> => Promise.resolve(condition() || undefined);
+	await server.api.until(isSo, AbortSignal.timeout(LIMIT_MS));
+}
