@@ -125,3 +125,18 @@ describe('listMessages (000, Listing messages of a conversation)', () => {
 		expect(error).toMatchObject({ code: 'FLOWXO_REJECTED' });
 	});
 });
+
+describe('countConversations (000, Pagination)', () => {
+	it('asks for one row and takes the total', async () => {
+		const ports = fakePorts([answer({ total: 415, skip: 0, limit: 1, conversations: rows('a') })]);
+		expect(await client(ports).countConversations({ start: '2026-02-01' })).toBe(415);
+		expect(ports.requests.map(({ url }) => url)).toEqual([
+			'https://flowxo.com/api/conversations?skip=0&limit=1&start=2026-02-01',
+		]);
+	});
+
+	it('says so when the answer holds no total', async () => {
+		const ports = fakePorts([answer(rows('a'))]);
+		expect(await rejection(client(ports).countConversations({}))).toMatchObject({ code: 'FLOWXO_REJECTED' });
+	});
+});

@@ -46,6 +46,27 @@ export class FlowXoClient {
 	}
 
 	/**
+	 * Counts conversations without reading them: the `total` of a page of one (000, Pagination).
+	 * @throws `FLOWXO_…`; `FLOWXO_REJECTED` when the answer holds no total
+	 */
+	async countConversations({
+		start,
+		end,
+		signal,
+	}: Omit<ListConversations, 'limit' | 'pageSize'>): Promise<number> {
+		const body = await this.#http.json({
+			method: 'GET',
+			path: '/conversations',
+			query: { skip: 0, limit: 1, start, end },
+			effect: 'read',
+			signal,
+		});
+		const total = isObject(body) ? numberOf(body['total']) : undefined;
+		if (total === undefined) throw this.#rejected('no total', body ?? null);
+		return total;
+	}
+
+	/**
 	 * Reads one conversation. `GET /conversations/{id}` (000, Listing a single conversation).
 	 * @param id any form of the id: raw, or encoded once or twice
 	 * @throws `FLOWXO_…`, `CONVOFLOW_INVALID_INPUT` (conversationId)
