@@ -1,5 +1,5 @@
-import type { FlowXoClient } from '@convoflow/client';
-import { operationsFor, type LocatorField } from '@convoflow/kit';
+import { invalidInput, type FlowXoClient } from '@convoflow/client';
+import { operationsFor, type DateTimeField, type LocatorField } from '@convoflow/kit';
 
 /** Defines an operation of the HTTP API. */
 export const operation = operationsFor<FlowXoClient>('flowxo', 'flowXoApi');
@@ -25,3 +25,29 @@ export const conversationErrors = {
 			'Check the field "Conversation": IDs look like BOT/c/USER. Check the base URL in the credential too.',
 	},
 } as const;
+
+/** The time range of a list. */
+export const range = {
+	end: {
+		kind: 'dateTime',
+		label: 'End',
+		description: 'Upper end of the time range, as a date or a date and time',
+		placeholder: 'e.g. 2026-03-01T00:00:00Z',
+	},
+	start: {
+		kind: 'dateTime',
+		label: 'Start',
+		description: 'Lower end of the time range, as a date or a date and time',
+		placeholder: 'e.g. 2026-02-01T00:00:00Z',
+	},
+} as const satisfies Record<string, DateTimeField>;
+
+/**
+ * Checks a time range before anything is sent.
+ * @throws CONVOFLOW_INVALID_INPUT (start)
+ */
+export function checkRange(start: string | undefined, end: string | undefined): void {
+	if (start !== undefined && end !== undefined && Date.parse(start) > Date.parse(end)) {
+		throw invalidInput('start', 'Start', 'must not be later than End');
+	}
+}

@@ -1,5 +1,4 @@
-import { invalidInput } from '@convoflow/client';
-import { operation } from '../operation';
+import { checkRange, operation, range } from '../operation';
 import { conversationRow } from './rows';
 
 /** Lists conversations. 000, Listing Conversations. */
@@ -12,24 +11,9 @@ export const getMany = operation({
 	effect: 'read',
 	returns: 'many',
 	fields: {},
-	optional: {
-		end: {
-			kind: 'dateTime',
-			label: 'End',
-			description: 'Upper end of the time range, as a date or a date and time',
-			placeholder: 'e.g. 2026-03-01T00:00:00Z',
-		},
-		start: {
-			kind: 'dateTime',
-			label: 'Start',
-			description: 'Lower end of the time range, as a date or a date and time',
-			placeholder: 'e.g. 2026-02-01T00:00:00Z',
-		},
-	},
+	optional: range,
 	run: (client, { start, end }, { limit, signal }) => {
-		if (start !== undefined && end !== undefined && Date.parse(start) > Date.parse(end)) {
-			throw invalidInput('start', 'Start', 'must not be later than End');
-		}
+		checkRange(start, end);
 		return client.listConversations({ start, end, limit, signal });
 	},
 	simplify: (rows) => rows.map(conversationRow),
