@@ -10,7 +10,7 @@ const HOST_FREE = [
 	'credentials/**/*.ts',
 ];
 
-/** What each layer may import of the others. Anything else of the project is refused. */
+/** What each layer may import of the project. Anything else of it is refused. */
 const LAYERS = [
 	{ files: 'packages/client/src/**/*.ts', may: [] },
 	{ files: 'packages/kit/src/**/*.ts', may: ['client'] },
@@ -19,33 +19,60 @@ const LAYERS = [
 	{ files: 'packages/n8n-host/src/**/*.ts', may: ['client', 'kit', 'nodes', 'credentials'] },
 	{ files: 'packages/node-red/src/**/*.ts', may: ['client', 'kit', 'nodes', 'credentials'] },
 	{ files: 'packages/sandbox/src/**/*.ts', may: [] },
+	{ files: 'packages/demo/src/**/*.ts', may: ['node-red-chatbots', 'sandbox'] },
 ];
+
+const ONE_WAY =
+	'Imports go one way: client, kit, nodes and credentials, hosts, demo. See docs/architecture.md.';
+const PORTS = 'What differs by host comes in through the ports.';
+
+/** Modules that a layer may not import. Where no host may show, everything but its own files is refused. */
+function refusedModules(files, may) {
+	const own = may.length > 0 ? `(?!(${may.join('|')})$)` : '';
+	const layers = { regex: `^@convoflow/${own}`, message: ONE_WAY };
+	return HOST_FREE.includes(files) ? [layers, { regex: '^(?!\\.|@convoflow/)', message: PORTS }] : [layers];
+}
 
 const layerRules = LAYERS.map(({ files, may }) => ({
 	files: [files],
 	rules: {
-		'no-restricted-imports': [
-			'error',
-			{
-				patterns: [
-					{
-						regex: `^@convoflow/(?!(${may.length > 0 ? may.join('|') : '-'})$)`,
-						message:
-							'Imports go one way: client, kit, nodes and credentials, hosts. See docs/architecture.md.',
-					},
-					...(HOST_FREE.includes(files)
-						? [
-								{
-									regex: '^(node:|fs$|path$|http|https$|net$|crypto$|timers)',
-									message: 'What differs by host comes in through the ports.',
-								},
-							]
-						: []),
-				],
-			},
-		],
+		'no-restricted-imports': ['error', { patterns: refusedModules(files, may) }],
 		'import-x/no-relative-packages': 'error',
 	},
+}));
+
+/** Ways past the imports at the top of a file, and clocks. */
+const HOST_SYNTAX = [
+	['ImportExpression', 'Import at the top of the file, where the layers can be checked.'],
+	['TSImportEqualsDeclaration', 'Import at the top of the file, where the layers can be checked.'],
+	['MemberExpression[object.name="Date"][property.name="now"]', PORTS],
+	['NewExpression[callee.name="Date"][arguments.length=0]', PORTS],
+	['CallExpression[callee.name="Date"]', PORTS],
+].map(([selector, message]) => ({ selector, message }));
+
+/** What a file may import beside its own package: what the manifest beside or above it declares. */
+const dependencyRules = [
+	{
+		files: ['packages/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts'],
+		options: { devDependencies: false },
+	},
+	// The project's own code is bundled into what is published, so its manifest does not name it.
+	{
+		files: ['packages/node-red/src/**/*.ts'],
+		options: {
+			devDependencies: false,
+			whitelist: ['client', 'kit', 'nodes', 'credentials'].map((name) => `@convoflow/${name}`),
+		},
+	},
+	// Generators run in this repository, with its tools.
+	{
+		files: ['packages/n8n-host/src/generate/**/*.ts', 'packages/node-red/src/build/**/*.ts'],
+		options: { packageDir: [import.meta.dirname] },
+	},
+	{ files: ['test/**/*.ts'], options: {} },
+].map(({ files, options }) => ({
+	files,
+	rules: { 'import-x/no-extraneous-dependencies': ['error', options] },
 }));
 
 export default tseslint.config(
@@ -79,16 +106,28 @@ export default tseslint.config(
 					'global',
 					'fetch',
 					'WebSocket',
+					'performance',
+					'Buffer',
+					'require',
+					'module',
+					'__dirname',
+					'__filename',
 				],
 			],
+			'no-restricted-syntax': ['error', ...HOST_SYNTAX],
 		},
 	},
 	...layerRules,
+	...dependencyRules,
+	{
+		files: ['packages/*/src/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts'],
+		rules: { 'max-lines': ['error', { max: 250, skipBlankLines: false, skipComments: false }] },
+	},
 	{
 		files: ['**/*.{js,mjs,cjs}'],
 		extends: [tseslint.configs.disableTypeChecked],
 		rules: { '@typescript-eslint/no-require-imports': 'off', 'no-console': 'off' },
 	},
-	{ files: ['packages/sandbox/src/cli.ts', 'test/**/*.ts', 'demo/**/*.ts'], rules: { 'no-console': 'off' } },
+	{ files: ['packages/sandbox/src/cli.ts', 'test/**/*.ts'], rules: { 'no-console': 'off' } },
 	prettier,
 );

@@ -9,5 +9,6 @@ export const chatlayer: Service = {
 	categories: ['Communication', 'Analytics'],
 	aliases: ['Sinch', 'chatbot', 'bot', 'analytics', 'report'],
 	resources: [analytics],
+	main: 'analytics',
 	triggers: [],
 };

@@ -1,4 +1,4 @@
-import type { FlowAiClient } from '@convoflow/client';
+import type { FlowAiClient, JsonObject } from '@convoflow/client';
 import { operationsFor, type LocatorField, type OptionsField } from '@convoflow/kit';
 
 /** Defines an operation of the REST API. */
@@ -41,3 +41,12 @@ export const threadErrors = {
 			'Check the field "Thread"; a thread exists once a message was sent into it. Check the base URL in the credential too.',
 	},
 } as const;
+
+/** The only row of a question whose answer goes to the webhook: how it was taken, and what it was about. */
+export async function* statusPage(
+	asked: Promise<JsonObject>,
+	about: JsonObject = {},
+): AsyncGenerator<JsonObject[], void, void> {
+	const { status } = await asked;
+	yield [{ status: status ?? null, ...about }];
+}

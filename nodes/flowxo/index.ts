@@ -9,5 +9,6 @@ export const flowXo: Service = {
 	categories: ['Communication'],
 	aliases: ['FlowXO', 'chatbot', 'bot', 'conversation', 'transcript'],
 	resources: [conversation],
+	main: 'conversation',
 	triggers: [],
 };

@@ -212,6 +212,8 @@ describe('numberedPages', () => {
 		expect((await pages.next()).value).toEqual(rowsOf(2));
 		const error = (await rejection(pages.next())) as ConvoflowError;
 		expect(error.code).toBe('CONVOFLOW_PAGE_LOOP');
+		// n8n hands nothing on from a list that failed, so nothing may be promised of its rows.
+		expect(error.advice).toBe('Use a limit, or narrow the time range.');
 	});
 
 	it('PAGE-07 break ends the requests', async () => {

@@ -189,6 +189,14 @@ describe('the whole', () => {
 		expect(findOperation(services[0], 'nothing', 'get')).toBeUndefined();
 	});
 
+	it('opens at things that exist', () => {
+		for (const { resources, main } of services) {
+			expect(resources.map(({ name }) => name)).toContain(main);
+			for (const { operations: offered, main: first } of resources)
+				expect(offered.map(({ name }) => name)).toContain(first);
+		}
+	});
+
 	it('has names that are used once where they must be', () => {
 		for (const [, , service, resource] of operations) {
 			const names = resource.operations.map(({ name }) => name);

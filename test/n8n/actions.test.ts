@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startSandbox, type Sandbox } from '@convoflow/sandbox';
-import { loadTree, runNode } from './harness';
+import { runNode } from './harness';
 import { credentialsFor, formOf, PLACES, type Place } from './services';
 import { startRecorder, type Recorder } from './recorder';
+import { loadTree } from './tree';
 
 const sendText = PLACES.find(({ title }) => title === 'flowai message sendText') as Place;
 const getMany = PLACES.find(({ title }) => title === 'flowai message getMany') as Place;

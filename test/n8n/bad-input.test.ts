@@ -1,24 +1,14 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { startSandbox, type Sandbox } from '@convoflow/sandbox';
 import type { ICredentialDataDecryptedObject, INodeExecutionData } from 'n8n-workflow';
-import { loadTree, runNode } from './harness';
+import { closedAddress } from '../support/closed-address';
+import { runNode } from './harness';
 import { startRecorder } from './recorder';
 import { credentialsFor, formOf, PLACES, runPlace, type Place } from './services';
+import { loadTree } from './tree';
 
 const KEY = 'fake-key';
 const sendText = PLACES.find(({ title }) => title === 'flowai message sendText') as Place;
 const getMany = PLACES.find(({ title }) => title === 'flowai message getMany') as Place;
-
-/** A port on which nobody listens. */
-async function closedPort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return port;
-}
 
 describe('bad input', () => {
 	let sandbox: Sandbox;
@@ -99,7 +89,11 @@ describe('bad input', () => {
 			{ ...values, apiKey: ' ' },
 			{ threadId: 't-100', text: 'Hello' },
 		);
-		expect(error).toMatchObject({ message: 'API Key is empty', failure: { cause: 'configuration-invalid' } });
+		expect(error).toMatchObject({
+			message: 'API Key is empty in the credential "flowAiApi"',
+			description: 'Open the credential "flowAiApi" in this node and correct it. Nothing was sent.',
+			failure: { cause: 'configuration-invalid' },
+		});
 	});
 
 	it('refuses a key that no header can carry', async () => {
@@ -118,8 +112,10 @@ describe('bad input', () => {
 			{ ...values, baseUrl: 'api.flow.ai' },
 			{ threadId: 't-100', text: 'Hello' },
 		);
-		expect(error).toMatchObject({ message: 'Base URL is not a web address' });
-		expect(error?.description).toContain('https://');
+		expect(error).toMatchObject({
+			message: 'Base URL is not a web address in the credential "flowAiApi"',
+			description: 'Open the credential "flowAiApi" and enter an address that begins with https://',
+		});
 	});
 
 	it('says that a host name does not exist', async () => {
@@ -137,7 +133,7 @@ describe('bad input', () => {
 	});
 
 	it('says that nothing listens on a port', async () => {
-		const baseUrl = `http://127.0.0.1:${await closedPort()}`;
+		const baseUrl = await closedAddress();
 		const result = await runPlace(sendText, { apiKey: KEY, baseUrl }, { threadId: 't-100', text: 'Hello' });
 		expect(result.error).toMatchObject({
 			message: `Nothing answers at ${baseUrl}`,

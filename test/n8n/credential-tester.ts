@@ -6,7 +6,8 @@ import {
 	type INode,
 	type INodeType,
 } from 'n8n-workflow';
-import { credentialTypeOf, workflowOf, type Tree } from './harness';
+import { workflowOf } from './harness';
+import { credentialTypeOf, type Tree } from './tree';
 
 /** What n8n shows after a credential was saved. */
 export interface TestOutcome {

@@ -1,7 +1,7 @@
 import { startSandbox, type Sandbox } from '@convoflow/sandbox';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { testCredential } from './credential-tester';
-import { credentialTypeOf, loadTree, nodeTypeOf } from './harness';
+import { credentialTypeOf, loadTree, nodeTypeOf } from './tree';
 import { startRecorder } from './recorder';
 import { credentialsFor } from './services';
 

@@ -9,10 +9,16 @@ import {
 	type INodePropertyOptions,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { loadTree, nodeTypeOf } from './harness';
 import { PLACES } from './services';
+import { loadTree, nodeTypeOf } from './tree';
 
 const TREES = ['n8n-nodes-flowai', 'n8n-nodes-flowxo', 'n8n-nodes-chatlayer'] as const;
+/** Resource and operation at which a new node opens. */
+const START: Readonly<Record<string, readonly string[]>> = {
+	flowAi: ['message', 'sendText'],
+	flowXo: ['conversation', 'getMany'],
+	chatlayer: ['analytics', 'getConversations'],
+};
 const ACTIONS = [...new Map(PLACES.map((place) => [place.nodeType, place])).values()];
 
 function isOption(
@@ -128,6 +134,17 @@ describe.each(ACTIONS.map((place) => [place.nodeType, place] as const))(
 				outputs: ['main'],
 			});
 			expect(description.defaults.name).toBe(description.displayName);
+		});
+
+		it('opens at what most people come for', async () => {
+			const { properties } = nodeTypeOf(await loadTree(tree), nodeType).description;
+			const opened: unknown[] = [];
+			for (const property of properties) {
+				const isShown = property.displayOptions?.show?.['resource']?.includes(String(opened[0]));
+				if (property.name === 'resource' || (property.name === 'operation' && isShown))
+					opened.push(property.default);
+			}
+			expect(opened).toEqual(START[nodeType]);
 		});
 
 		it('offers every resource and operation in alphabetical order, each with a sentence', async () => {

@@ -6,7 +6,7 @@ import { flowXo } from '@convoflow/nodes';
 import { outputSchemas } from '../../packages/n8n-host/src/generate/samples';
 import { outputSchema } from '../../packages/n8n-host/src/generate/schema';
 import { SharedCode } from '../../packages/n8n-host/src/generate/shared-code';
-import { loadTree } from './harness';
+import { loadTree } from './tree';
 
 const ROOT = resolve(__dirname, '../..');
 

@@ -1,16 +1,11 @@
 import './silence';
 import 'reflect-metadata';
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { ExecutionLifecycleHooks, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
 	NodeConnectionTypes,
-	NodeHelpers,
 	Workflow,
-	type ICredentialDataDecryptedObject,
-	type ICredentialType,
-	type IHttpRequestOptions,
+	type IExecuteContextData,
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
@@ -20,56 +15,8 @@ import {
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
-
-const ROOT = resolve(__dirname, '../..');
-
-/** A built n8n package, loaded as n8n loads it. */
-export interface Tree {
-	/** Name of the package, e.g. `n8n-nodes-flowai`. */
-	readonly name: string;
-	readonly dir: string;
-	readonly loader: PackageDirectoryLoader;
-}
-
-/** Credential values by credential name. */
-export type Credentials = Readonly<Record<string, ICredentialDataDecryptedObject>>;
-
-const trees = new Map<string, Promise<Tree>>();
-
-/**
- * Loads a built package from `build/n8n`.
- * @throws when it is not built
- */
-export async function loadTree(name: string): Promise<Tree> {
-	let tree = trees.get(name);
-	if (!tree) {
-		tree = load(name);
-		trees.set(name, tree);
-	}
-	return await tree;
-}
-
-async function load(name: string): Promise<Tree> {
-	const dir = join(ROOT, 'build', 'n8n', name);
-	if (!existsSync(join(dir, 'dist'))) throw new Error(`${name} is not built: run npm run build first`);
-	const loader = new PackageDirectoryLoader(dir);
-	await loader.loadAll();
-	return { name, dir, loader };
-}
-
-/** The node class of a tree. */
-export function nodeTypeOf(tree: Tree, nodeType: string): INodeType {
-	const found = tree.loader.nodeTypes[nodeType];
-	if (!found) throw new Error(`${tree.name} has no node ${nodeType}`);
-	return NodeHelpers.getVersionedNodeType(found.type);
-}
-
-/** The credential class of a tree. */
-export function credentialTypeOf(tree: Tree, name: string): ICredentialType {
-	const found = tree.loader.credentialTypes[name];
-	if (!found) throw new Error(`${tree.name} has no credential ${name}`);
-	return found.type;
-}
+import { credentialsHelper, type Credentials } from './credentials-helper';
+import { nodeTypeOf, type Tree } from './tree';
 
 /** What stands before the node under test, so that items have a source, as in every workflow. */
 const START: INodeType = {
@@ -102,7 +49,10 @@ export interface NodeSetup {
 	readonly credentials?: Credentials;
 	readonly onError?: NonNullable<INode['onError']>;
 	readonly continueOnFail?: boolean;
+	/** How often n8n tries the node at most; turns Retry On Fail on. */
+	readonly tries?: number;
 	readonly timezone?: string;
+	readonly executionId?: string;
 }
 
 /** A workflow of a start node and the node under test, and what n8n hands its contexts. */
@@ -110,7 +60,8 @@ export function workflowOf(
 	setup: NodeSetup,
 	mode: WorkflowExecuteMode = 'manual',
 ): { workflow: Workflow; node: INode; additionalData: IWorkflowExecuteAdditionalData } {
-	const { tree, nodeType, parameters, credentials = {}, onError, continueOnFail } = setup;
+	const { tree, nodeType, parameters, credentials = {}, onError, continueOnFail, tries } = setup;
+	const { executionId = 'execution-1' } = setup;
 	const node: INode = {
 		id: 'node-1',
 		name: 'Under test',
@@ -122,6 +73,7 @@ export function workflowOf(
 		credentials: Object.fromEntries(Object.keys(credentials).map((name) => [name, { id: name, name }])),
 		...(onError ? { onError } : {}),
 		...(continueOnFail ? { continueOnFail } : {}),
+		...(tries === undefined ? {} : { retryOnFail: true, maxTries: tries, waitBetweenTries: 1 }),
 	};
 	const start: INode = {
 		id: 'start',
@@ -141,8 +93,8 @@ export function workflowOf(
 	});
 	const additionalData = {
 		credentialsHelper: credentialsHelper(tree, credentials),
-		hooks: new ExecutionLifecycleHooks(mode, 'execution-1', { id: 'workflow-1' } as never),
-		executionId: 'execution-1',
+		hooks: new ExecutionLifecycleHooks(mode, executionId, { id: 'workflow-1' } as never),
+		executionId,
 		currentNodeParameters: undefined,
 		variables: {},
 		secretsHelpers: {},
@@ -158,44 +110,14 @@ export function workflowOf(
 	return { workflow, node: workflow.getNode(node.name) ?? node, additionalData };
 }
 
-/** n8n's helper for credentials, with the `authenticate` of the built classes. */
-function credentialsHelper(tree: Tree, credentials: Credentials): object {
-	return {
-		// n8n fills in the defaults of fields that were never saved.
-		getDecrypted: (_data: unknown, { name }: { name: string }) =>
-			Promise.resolve(
-				NodeHelpers.getNodeParameters(
-					credentialTypeOf(tree, name).properties,
-					{ ...credentials[name] } as INodeParameters,
-					true,
-					false,
-					null,
-					null,
-				),
-			),
-		authenticate: async (
-			values: ICredentialDataDecryptedObject,
-			name: string,
-			options: IHttpRequestOptions,
-		): Promise<IHttpRequestOptions> => {
-			const { authenticate } = credentialTypeOf(tree, name);
-			if (typeof authenticate !== 'function') throw new Error(`${name} has no authenticate function`);
-			return await authenticate(values, options);
-		},
-		preAuthentication: () => Promise.resolve(undefined),
-		runPreAuthentication: () => Promise.resolve(undefined),
-		getParentTypes: () => [],
-		isCredentialUsableByNode: () => true,
-		getCredentialsProperties: () => [],
-		getCredentials: () => Promise.resolve({}),
-		updateCredentials: () => Promise.resolve(),
-	};
-}
-
 /** What to run. */
 export interface RunNode extends NodeSetup {
 	/** Input items; one empty item by default. */
 	readonly items?: readonly INodeExecutionData[];
+	/** How often the node runs in this execution, as in a loop; once by default. */
+	readonly runs?: number;
+	/** What an earlier execution has left in its context, as n8n hands it on when a user repeats one. */
+	readonly contextData?: IExecuteContextData;
 	/** Presses Stop when it fires. */
 	readonly stop?: AbortSignal;
 }
@@ -223,7 +145,14 @@ export async function runNode(options: RunNode): Promise<RunResult> {
 	const { workflow, node, additionalData } = workflowOf(options);
 	const source = { main: [{ previousNode: 'Start' }] };
 	const data = createRunExecutionData({
-		executionData: { nodeExecutionStack: [{ node, data: { main: [items] }, source }] },
+		executionData: {
+			nodeExecutionStack: Array.from({ length: options.runs ?? 1 }, () => ({
+				node,
+				data: { main: [items] },
+				source,
+			})),
+			...(options.contextData ? { contextData: options.contextData } : {}),
+		},
 		resultData: {
 			runData: {
 				Start: [{ startTime: 0, executionTime: 0, executionIndex: 0, source: [], data: { main: [items] } }],

@@ -8,7 +8,8 @@ import type {
 	NodeParameterValueType,
 } from 'n8n-workflow';
 import { sandboxValues } from '../samples/record';
-import { loadTree, runNode, type RunNode, type RunResult } from './harness';
+import { runNode, type RunNode, type RunResult } from './harness';
+import { loadTree } from './tree';
 
 /** The package and the action node of each service. */
 const NODES: Readonly<Record<string, { readonly tree: string; readonly nodeType: string }>> = {

@@ -1,7 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { loadTree, runNode } from './harness';
+import { runNode } from './harness';
 import { startRecorder } from './recorder';
 import { formOf, PLACES, type Place } from './services';
+import { loadTree } from './tree';
 
 const sendText = PLACES.find(({ title }) => title === 'flowai message sendText') as Place;
 const getStatus = PLACES.find(({ title }) => title === 'flowai bot getStatus') as Place;

@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TriggerContext } from 'n8n-core';
 import { startSandbox, type Sandbox } from '@convoflow/sandbox';
 import type { IDataObject, INodeParameters, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
-import { asContext, loadTree, nodeTypeOf, workflowOf, type Credentials } from './harness';
+import type { Credentials } from './credentials-helper';
+import { asContext, workflowOf } from './harness';
+import { loadTree, nodeTypeOf } from './tree';
 import { credentialsFor } from './services';
 
 const THREAD = 's-200';

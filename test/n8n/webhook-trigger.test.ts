@@ -8,7 +8,9 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { webhookTrigger } from '@convoflow/nodes';
-import { asContext, loadTree, nodeTypeOf, workflowOf, type Credentials, type Tree } from './harness';
+import type { Credentials } from './credentials-helper';
+import { asContext, workflowOf } from './harness';
+import { loadTree, nodeTypeOf, type Tree } from './tree';
 
 const SECRET = 'fake-webhook-secret';
 const EVENT = {
@@ -203,7 +205,7 @@ describe('publishing a workflow with the Flow.ai Trigger', () => {
 		await expect(publish({ events: [] })).rejects.toThrow('Events is empty');
 		await expect(publish({ verification: 'token' })).rejects.toThrow('credentials set');
 		await expect(publish({ verification: 'jwt' }, { flowAiWebhookApi: { secret: ' ' } })).rejects.toThrow(
-			'Secret is empty',
+			'Secret is empty in the credential "flowAiWebhookApi"',
 		);
 	});
 });

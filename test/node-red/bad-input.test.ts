@@ -1,19 +1,8 @@
 import { startSandbox, type Sandbox } from '@convoflow/sandbox';
-import { once } from 'node:events';
-import net from 'node:net';
+import { closedAddress } from '../support/closed-address';
 import { startNodeRed, type CaughtError, type NodeCall, type NodeRed, type Settings } from './harness';
 import { only, sandboxSettings } from './harness/sandbox-settings';
 import { containing, matching } from './harness/matchers';
-
-/** An address at which surely nothing listens. */
-async function closedPort(): Promise<string> {
-	const server = net.createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as net.AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return `http://127.0.0.1:${port}`;
-}
 
 describe('bad input in Node-RED', () => {
 	let sandbox: Sandbox;
@@ -159,7 +148,7 @@ describe('bad input in Node-RED', () => {
 	});
 
 	it('a closed port names the address', async () => {
-		const baseUrl = await closedPort();
+		const baseUrl = await closedAddress();
 		const error = await errorOf(sendText(text, {}, { config: { baseUrl } }));
 		expect(error).toMatchObject({
 			code: 'FLOWAI_UNREACHABLE',

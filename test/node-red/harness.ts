@@ -97,8 +97,9 @@ export async function startNodeRed({ settings = {}, env = {}, login }: StartOpti
 	await installTarball(userDir);
 	const child = await startRed({ root: ROOT, userDir, settings: { ...ROOTS, ...settings }, env });
 	const url = `http://127.0.0.1:${child.port}`;
-	const adminUrl = `${url}${settings.httpAdminRoot ?? '/admin'}`;
-	const nodeUrl = `${url}${settings.httpNodeRoot === false ? '' : (settings.httpNodeRoot ?? '/node')}`;
+	const below = (root: string | false): string => `${url}${root || ''}`.replace(/\/$/, '');
+	const adminUrl = below(settings.httpAdminRoot ?? ROOTS.httpAdminRoot);
+	const nodeUrl = below(settings.httpNodeRoot ?? ROOTS.httpNodeRoot);
 	const stop = async (): Promise<void> => {
 		await child.stop();
 		await fs.rm(userDir, { recursive: true, force: true });

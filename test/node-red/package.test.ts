@@ -135,6 +135,22 @@ describe('the packed package', () => {
 		expect(flowNodeTypes.filter((type) => !shown.includes(type))).toEqual([]);
 	});
 
+	it.each([
+		['flowai-message', 'message.sendText'],
+		['flowai-bot', 'bot.pause'],
+		['flowxo-conversation', 'conversation.getMany'],
+		['chatlayer-analytics', 'analytics.getConversations'],
+	])('%s starts with %s, in its example and from the palette', (type, operation) => {
+		const shown = examples().flatMap(({ flow }) => flow.filter((one) => one['type'] === type));
+		expect(shown.map((one) => one['operation'])).toEqual([operation]);
+		expect(read(`dist/nodes/${type}.html`)).toContain(`"operation": { "value": "${operation}"`);
+	});
+
+	it('no example listens at an address that can be guessed', () => {
+		const webhooks = examples().flatMap(({ flow }) => flow.filter(({ type }) => type === 'flowai-webhook'));
+		expect(webhooks.map((one) => one['path'])).toEqual(['']);
+	});
+
 	it('the examples are those of the definitions', () => {
 		expect(examples().map(({ flow }) => flow)).toEqual(
 			expect.arrayContaining(exampleFlows().map(({ flow }) => flow)),
@@ -203,8 +219,18 @@ describe('the packed package', () => {
 			const properties = help.split('\n').filter((line) => line.startsWith(':'));
 			expect(properties.length).toBeGreaterThan(0);
 			// As the editor takes them apart: a further colon would end the list.
-			for (const line of properties) expect(line).toMatch(/^: [^:]+ \([^:]+\) : [^:]+\.$/);
+			for (const line of properties)
+				expect(line).toMatch(/^: [^:]+ \([^:]+\) : [^:]+\.(<ul>(<li>[^:]+<\/li>)+<\/ul>)?$/);
 		});
+	});
+
+	it.each([
+		['flowai-message', 'Originator role', 'Moderator', 'pauses the bot'],
+		['flowai-webhook', 'Verification', 'None', 'can start the'],
+	])('%s: the help of %s says what %s means', (type, field, choice, meaning) => {
+		const [help = ''] = scripts(read(`dist/nodes/${type}.html`), 'text/markdown');
+		const line = help.split('\n').find((one) => new RegExp(`^: \\*?${field}\\*? `).test(one)) ?? '';
+		expect(line).toMatch(new RegExp(`<li>\\*${choice}\\* – [^<]*${meaning}`));
 	});
 
 	it.each(actionNodes)('$type: every text of every operation is in its catalog', ({ type, operations }) => {

@@ -129,14 +129,14 @@ describe('the stream trigger', () => {
 			credentialNode('socket', wrong),
 		];
 		await red.deploy(flow('before'));
-		await red.awaitStatus('refused', 'flowai-stream.status.stopped');
+		await red.awaitStatus('refused', 'flowai-stream.status.clientIdRefused');
 		const complaints = (): number => red.log().match(/\[error\] \[flowai-stream:/g)?.length ?? 0;
 		expect(complaints()).toBe(1);
 		expect(red.log()).not.toContain('wrong-client-id');
 		const before = dials();
 		const old = red.statuses('refused').length;
 		await red.deploy(flow('after'), 'nodes');
-		await red.awaitStatus('refused', 'flowai-stream.status.stopped', old);
+		await red.awaitStatus('refused', 'flowai-stream.status.clientIdRefused', old);
 		expect(dials()).toBe(before + 1);
 	});
 

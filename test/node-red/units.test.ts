@@ -1,6 +1,8 @@
 import { ConvoflowError } from '@convoflow/client';
 import { NodeError, toNodeError, withOrigin } from '../../packages/node-red/src/runtime/errors';
 import { InputQueue, type Task } from '../../packages/node-red/src/runtime/input-queue';
+import { sentenceCase } from '../../packages/node-red/src/build/catalog';
+import { STATUS_TEXTS } from '../../packages/node-red/src/runtime/status';
 import { readLimit } from '../../packages/node-red/src/webhook/read-body';
 import { RecentKeys } from '../../packages/node-red/src/webhook/recent-keys';
 
@@ -32,6 +34,19 @@ it.each([
 	['much', 5 * 1024 ** 2],
 ])('a limit of %p is %p bytes', (setting, bytes) => {
 	expect(readLimit(setting)).toBe(bytes);
+});
+
+it.each(Object.entries(STATUS_TEXTS))('the status %s fits below a node', (_name, text) => {
+	expect(text.length).toBeLessThanOrEqual(20);
+	expect(text).not.toMatch(/\blog\b/);
+});
+
+it.each([
+	['Originator Name', 'Originator name'],
+	['As Flow.ai Has Them', 'As Flow.ai has them'],
+	['Base URL', 'Base URL'],
+])('%p is labelled %p', (title, label) => {
+	expect(sentenceCase(title)).toBe(label);
 });
 
 describe('errors', () => {

@@ -1,16 +1,12 @@
 import { startSandbox, type Sandbox } from '@convoflow/sandbox';
 import { createHmac } from 'node:crypto';
 import { startNodeRed, type FlowNode, type NodeRed } from './harness';
-import { debugNode, node, TAB } from './harness/flow';
+import { debugNode, TAB, webhookNode } from './harness/flow';
 import { containing } from './harness/matchers';
 
 type Msg = { payload: Record<string, unknown>; topic: string; threadId: string | null };
 
 const SECRET = 'sandbox-webhook-secret';
-
-function webhook(id: string, config: Record<string, unknown>, ...to: string[]): FlowNode {
-	return node(id, 'flowai-webhook', { events: 'message,handover', verification: 'none', ...config }, ...to);
-}
 
 function jwt(claims: object, secret: string): string {
 	const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -43,7 +39,7 @@ describe('the webhook trigger', () => {
 		red.debug.filter((one) => one.id === id).map(({ value }) => value as Msg);
 
 	it('answers by method, path and body', async () => {
-		await red.deploy([TAB, webhook('node', { path: 'basics' })]);
+		await red.deploy([TAB, webhookNode('node', { path: 'basics' })]);
 		expect((await call('basics')).status).toBe(200);
 		expect((await call('basics', { method: 'HEAD' })).status).toBe(200);
 		const put = await call('basics', { method: 'PUT', body: '{}' });
@@ -57,7 +53,7 @@ describe('the webhook trigger', () => {
 	});
 
 	it('sends an event once, in the words of either vocabulary', async () => {
-		await red.deploy([TAB, webhook('node', { path: 'words' }, 'words-out'), debugNode('words-out')]);
+		await red.deploy([TAB, webhookNode('node', { path: 'words' }, 'words-out'), debugNode('words-out')]);
 		await post('words', message('Yes, until eight.', { activityId: 'act-1' }));
 		await post('words', message('Today?', { type: 'message.reply', activityId: 'act-2' }));
 		await post('words', { type: 'control.handover', threadId: 't-101' });
@@ -79,7 +75,7 @@ describe('the webhook trigger', () => {
 	it('starts the flow once for a delivery that is repeated, also after a deploy', async () => {
 		const flow = (name: string): FlowNode[] => [
 			TAB,
-			webhook('again', { path: 'again', name }, 'again-out'),
+			webhookNode('again', { path: 'again', name }, 'again-out'),
 			debugNode('again-out'),
 		];
 		await red.deploy(flow('before'));
@@ -93,7 +89,7 @@ describe('the webhook trigger', () => {
 	});
 
 	it('counts events without an id of their own as new ones: a user may say the same twice', async () => {
-		await red.deploy([TAB, webhook('twice', { path: 'twice' }, 'twice-out'), debugNode('twice-out')]);
+		await red.deploy([TAB, webhookNode('twice', { path: 'twice' }, 'twice-out'), debugNode('twice-out')]);
 		await post('twice', message('Yes'));
 		await post('twice', message('Yes'));
 		expect(await red.awaitDebug('twice-out', 2)).toHaveLength(2);
@@ -102,8 +98,12 @@ describe('the webhook trigger', () => {
 	it('several nodes share a path, each with its own filters', async () => {
 		await red.deploy([
 			TAB,
-			webhook('replies', { path: 'shared', events: 'message' }, 'replies-out'),
-			webhook('thread', { path: 'shared', events: 'message,paused,other', threadId: 't-101' }, 'thread-out'),
+			webhookNode('replies', { path: 'shared', events: 'message' }, 'replies-out'),
+			webhookNode(
+				'thread',
+				{ path: 'shared', events: 'message,paused,other', threadId: 't-101' },
+				'thread-out',
+			),
 			debugNode('replies-out'),
 			debugNode('thread-out'),
 		]);
@@ -126,7 +126,11 @@ describe('the webhook trigger', () => {
 		const secured = (verification: string, credentials: Record<string, string>): FlowNode[] => [
 			TAB,
 			{
-				...webhook('secured', { path: 'secured', verification, headerName: 'X-Flow-Token' }, 'secured-out'),
+				...webhookNode(
+					'secured',
+					{ path: 'secured', verification, headerName: 'X-Flow-Token' },
+					'secured-out',
+				),
 				credentials,
 			},
 			debugNode('secured-out'),
@@ -163,22 +167,23 @@ describe('the webhook trigger', () => {
 		it('refuses every call while the secret is missing, and says so', async () => {
 			await red.deploy([
 				TAB,
-				webhook('bare', { path: 'bare', verification: 'token', headerName: 'x-token' }),
+				webhookNode('bare', { path: 'bare', verification: 'token', headerName: 'x-token' }),
 			]);
+			await red.awaitStatus('bare', 'flowai-webhook.status.noSecret');
 			expect((await post('bare', message('x'), { 'x-token': '' })).status).toBe(401);
 			expect(red.log()).toContain('No secret is set');
 		});
 	});
 
 	it('listens no longer once its node is gone', async () => {
-		await red.deploy([TAB, webhook('gone', { path: 'gone' })]);
+		await red.deploy([TAB, webhookNode('gone', { path: 'gone' })]);
 		expect((await call('gone')).status).toBe(200);
 		await red.deploy([TAB]);
 		expect((await call('gone')).status).toBe(404);
 	});
 
 	it('names a path that no URL can have', async () => {
-		await red.deploy([TAB, webhook('slash', { path: 'a/b' })]);
+		await red.deploy([TAB, webhookNode('slash', { path: 'a/b' })]);
 		await red.awaitStatus('slash', 'flowai-webhook.status.failed');
 		expect(red.log()).toContain('Path may hold');
 	});
@@ -191,7 +196,7 @@ describe('the webhook trigger', () => {
 	it('gets each event of a conversation once, also when it is told in both vocabularies', async () => {
 		const sandbox: Sandbox = await startSandbox({ vocabulary: 'both' });
 		try {
-			const trigger = webhook(
+			const trigger = webhookNode(
 				'live',
 				{ path: 'live', events: 'message,delivered', verification: 'jwt' },
 				'live-out',
@@ -238,7 +243,7 @@ describe('the webhook trigger', () => {
 });
 
 describe('the webhook trigger on other servers', () => {
-	const flow = [TAB, webhook('node', { path: 'somewhere' })];
+	const flow = [TAB, webhookNode('node', { path: 'somewhere' })];
 
 	it('says that callers have to sign in, where the settings ask for it', async () => {
 		// The password is "password".

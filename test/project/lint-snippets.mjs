@@ -6,7 +6,10 @@ import { text } from 'node:stream/consumers';
 const cwd = join(import.meta.dirname, '../..');
 const eslint = new ESLint({
 	cwd,
-	ruleFilter: ({ ruleId }) => /no-restricted-(imports|globals)|no-relative-packages/.test(ruleId),
+	ruleFilter: ({ ruleId }) =>
+		/no-restricted-(imports|globals|syntax)|no-relative-packages|no-extraneous-dependencies|max-lines/.test(
+			ruleId,
+		),
 	overrideConfig: { languageOptions: { parserOptions: { projectService: false, project: null } } },
 });
 const found = [];

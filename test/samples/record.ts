@@ -14,6 +14,7 @@ import {
 } from '@convoflow/kit';
 import { services } from '@convoflow/nodes';
 import { startSandbox, type Sandbox } from '@convoflow/sandbox';
+import { samplePath } from '../../packages/n8n-host/src/generate/samples';
 
 /** Rows kept in a sample: enough to show the shape. */
 const ROWS = 3;
@@ -85,11 +86,6 @@ async function firstExample(operation: Operation): Promise<JsonObject[]> {
 	}
 }
 
-/** kebab-case of a name in lowerCamelCase. */
-function kebab(name: string): string {
-	return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
 /** A recorded sample: where it belongs and what it holds. */
 export interface Sample {
 	readonly file: string;
@@ -102,7 +98,7 @@ export async function recordSamples(root: string): Promise<Sample[]> {
 	for (const service of services) {
 		for (const resource of service.resources) {
 			for (const operation of resource.operations) {
-				const file = join(root, 'nodes', service.name, resource.name, `${kebab(operation.name)}.sample.json`);
+				const file = join(root, samplePath(service, resource.name, operation));
 				samples.push({ file, rows: await firstExample(operation) });
 			}
 		}

@@ -10,5 +10,6 @@ export const analytics: Resource = {
 	displayName: 'Analytics',
 	description: 'Get the analytics of Sinch Chatlayer bots',
 	nodeRedType: 'chatlayer-analytics',
+	main: 'getConversations',
 	operations: [getConversationFlow, getInsights, getConversations, getTeamUsage],
 };

@@ -9,5 +9,6 @@ export const bot: Resource = {
 	displayName: 'Bot',
 	description: 'Pause and resume the Flow.ai bot in a thread',
 	nodeRedType: 'flowai-bot',
+	main: 'pause',
 	operations: [getStatus, pause, resume],
 };

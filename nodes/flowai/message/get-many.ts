@@ -1,5 +1,6 @@
-import { messageRows } from '@convoflow/client';
-import { answer, restOperation, threadErrors, threadId } from '../operation';
+import { messageRows, type JsonObject } from '@convoflow/client';
+import { answer, restOperation, statusPage, threadErrors, threadId } from '../operation';
+import { inOrder } from './history-order';
 
 /** Reads a thread's messages. 001, REST API, Thread messages. */
 export const getMany = restOperation({
@@ -11,14 +12,38 @@ export const getMany = restOperation({
 	effect: 'read',
 	returns: 'many',
 	fields: { threadId, answer },
-	run: (client, input, { signal }) =>
-		input.answer === 'webhook'
-			? once(
-					client
-						.requestHistory(input.threadId, { signal })
-						.then(({ status }) => [{ status: status ?? null, threadId: input.threadId }]),
-				)
-			: client.history(input.threadId, undefined, { signal }),
+	optional: {
+		includeEvents: {
+			kind: 'boolean',
+			label: 'Include Events',
+			description: 'Whether events of the thread are read too; later versions of the service can do this',
+			default: false,
+		},
+		order: {
+			kind: 'options',
+			label: 'Order',
+			description:
+				'Which messages come first; newest and oldest first read the whole thread before the limit',
+			options: [
+				{
+					value: 'asTold',
+					label: 'As Flow.ai Has Them',
+					description: 'Page by page, in the order of the service',
+				},
+				{ value: 'newest', label: 'Newest First', description: 'By the time of each message' },
+				{ value: 'oldest', label: 'Oldest First', description: 'By the time of each message' },
+			],
+			default: 'asTold',
+		},
+	},
+	run: (client, input, { signal }) => {
+		const { threadId: thread, includeEvents: events, order } = input;
+		if (input.answer === 'webhook') {
+			return statusPage(client.requestHistory(thread, { events, signal }), { threadId: thread });
+		}
+		const pages = client.history(thread, undefined, { events, signal });
+		return order === 'newest' || order === 'oldest' ? sorted(pages, order) : pages;
+	},
 	simplify: (rows, input) => (input.answer === 'webhook' ? [...rows] : messageRows(input.threadId, rows)),
 	errors: threadErrors,
 	summary: (rows) => (rows === 1 ? '1 message' : `${rows} messages`),
@@ -26,10 +51,20 @@ export const getMany = restOperation({
 		{ name: 'The first messages', input: { threadId: 't-100', limit: 5 } },
 		{ name: 'Every message', input: { threadId: 't-100', returnAll: true } },
 		{ name: 'As they came', input: { threadId: 't-100', limit: 25, simplify: false } },
+		{
+			name: 'The oldest messages with events',
+			input: { threadId: 't-100', limit: 5, order: 'oldest', includeEvents: true },
+		},
 		{ name: 'Answered at the webhook', input: { threadId: 't-101', answer: 'webhook' } },
 	],
 });
 
-async function* once<T>(page: Promise<T>): AsyncGenerator<T, void, void> {
-	yield await page;
+/** The whole history as one page. */
+async function* sorted(
+	pages: AsyncIterable<readonly JsonObject[]>,
+	order: 'newest' | 'oldest',
+): AsyncGenerator<JsonObject[], void, void> {
+	const entries: JsonObject[] = [];
+	for await (const page of pages) entries.push(...page);
+	yield inOrder(entries, order);
 }

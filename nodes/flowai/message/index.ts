@@ -1,5 +1,9 @@
 import type { Resource } from '@convoflow/kit';
 import { getMany } from './get-many';
+import { sendAndWait } from './send-and-wait';
+import { sendEvent } from './send-event';
+import { sendLocation } from './send-location';
+import { sendMedia } from './send-media';
 import { sendText } from './send-text';
 
 /** Messages of a thread. */
@@ -8,5 +12,6 @@ export const message: Resource = {
 	displayName: 'Message',
 	description: 'Send messages to Flow.ai and read those of a thread',
 	nodeRedType: 'flowai-message',
-	operations: [getMany, sendText],
+	main: 'sendText',
+	operations: [getMany, sendText, sendAndWait, sendEvent, sendLocation, sendMedia],
 };

@@ -1,7 +1,30 @@
-import { defined } from '@convoflow/client';
+import { defined, type FlowAiClient, type JsonObject } from '@convoflow/client';
 import { restOperation, threadId } from '../operation';
-import { checkParams } from './params';
-import { freshTraceId } from './trace-id';
+import { MAX_TEXT } from './content';
+import { envelope, originatorFields, sendErrors, sendOptions, type Envelope } from './sending';
+import { partError } from './part-error';
+import { splitText } from './split-text';
+
+/** Sends parts one after the other and says what was sent when one fails. */
+async function sendParts(
+	client: FlowAiClient,
+	thread: string,
+	texts: readonly string[],
+	message: Envelope,
+): Promise<JsonObject> {
+	const parts: JsonObject[] = [];
+	let status: JsonObject[string] | undefined;
+	for (const speech of texts) {
+		const traceId = message.traceId + parts.length;
+		try {
+			({ status } = await client.sendText({ threadId: thread, speech, ...message, traceId }));
+		} catch (error) {
+			throw partError(error, parts.length, texts.length);
+		}
+		parts.push({ text: speech, traceId });
+	}
+	return defined({ status, threadId: thread, traceId: message.traceId, parts });
+}
 
 /** Sends a text into a thread. 001, REST API, Text message; several texts of one thread keep their order. */
 export const sendText = restOperation({
@@ -14,99 +37,53 @@ export const sendText = restOperation({
 	returns: 'one',
 	fields: {
 		threadId,
+		longText: {
+			kind: 'options',
+			label: 'Long Text',
+			description: 'What to do with a text of more than 255 characters',
+			options: [
+				{ value: 'refuse', label: 'Refuse It', description: 'Nothing is sent' },
+				{
+					value: 'split',
+					label: 'Split It',
+					description: 'Send it as several messages, split between sentences or words',
+				},
+			],
+			default: 'refuse',
+		},
 		text: {
 			kind: 'text',
 			label: 'Text',
 			description: 'The text to send, at most 255 characters',
 			placeholder: 'e.g. Is table six free?',
 			required: true,
-			maxLength: 255,
+			maxLength: MAX_TEXT,
+			showWhen: { longText: ['refuse'] },
 			from: 'payload',
 		},
-		originatorName: {
-			kind: 'string',
-			label: 'Originator Name',
-			description: 'Name of the one who writes',
-			default: 'Workflow',
+		textToSplit: {
+			kind: 'text',
+			label: 'Text to Split',
+			description: 'The text to send, of any length',
+			placeholder: 'e.g. Is table six free?',
+			required: true,
+			showWhen: { longText: ['split'] },
+			from: 'payload',
 		},
-		originatorRole: {
-			kind: 'options',
-			label: 'Originator Role',
-			description: 'In whose name the text is sent',
-			options: [
-				{ value: 'external', label: 'External', description: 'The end user: the bot answers' },
-				{
-					value: 'moderator',
-					label: 'Moderator',
-					description: 'A human agent: pauses the bot in this thread',
-				},
-			],
-			default: 'external',
-		},
+		...originatorFields,
 	},
-	optional: {
-		language: {
-			kind: 'string',
-			label: 'Language',
-			description: 'Language of the text as a code of two letters',
-			placeholder: 'e.g. en',
-		},
-		metadata: {
-			kind: 'json',
-			shape: 'object',
-			label: 'Originator Metadata',
-			description: 'Facts of your own about the one who writes, as a JSON object',
-			placeholder: 'e.g. {"clientNumber": "12345"}',
-		},
-		params: {
-			kind: 'json',
-			shape: 'object',
-			label: 'Params',
-			description: 'Parameters for the bot: each name holds a list of values',
-			placeholder: 'e.g. {"seats": [{"value": "4"}]}',
-		},
-		profile: {
-			kind: 'json',
-			shape: 'object',
-			label: 'Originator Profile',
-			description: 'Profile of the one who writes, as a JSON object',
-			placeholder: 'e.g. {"fullName": "Mara Lind", "locale": "sv-SE"}',
-		},
-		timezone: {
-			kind: 'number',
-			label: 'Timezone',
-			description: 'Where the text was written, in hours from UTC',
-			min: -12,
-			max: 14,
-		},
-		traceId: {
-			kind: 'number',
-			label: 'Trace ID',
-			description: 'Number that comes back with the delivery event; made up when empty',
-			integer: true,
-		},
-	},
+	optional: sendOptions,
 	lane: ({ threadId: thread }) => thread,
 	run: async (client, input, context) => {
-		checkParams(input.params);
-		const traceId = input.traceId ?? freshTraceId(context.now());
-		const { status } = await client.sendText({
-			threadId: input.threadId,
-			speech: input.text,
-			originator: {
-				name: input.originatorName,
-				role: input.originatorRole,
-				profile: input.profile,
-				metadata: input.metadata,
-			},
-			language: input.language,
-			timezone: input.timezone,
-			params: input.params,
-			traceId,
-			signal: context.signal,
-		});
-		return defined({ status, threadId: input.threadId, traceId });
+		const message = envelope(input, context);
+		const { threadId: thread, text: speech = '', textToSplit = '' } = input;
+		if (input.longText === 'split') {
+			return await sendParts(client, thread, splitText(textToSplit, MAX_TEXT), message);
+		}
+		const { status } = await client.sendText({ threadId: thread, speech, ...message });
+		return defined({ status, threadId: thread, traceId: message.traceId });
 	},
+	errors: sendErrors,
 	summary: (_rows, input) => `Sent to ${input.threadId}`,
 	examples: [
 		{
@@ -126,6 +103,15 @@ export const sendText = restOperation({
 				params: { seats: [{ value: '8' }] },
 				profile: { fullName: 'Mara Lind', locale: 'sv-SE' },
 				metadata: { loyalty: 'silver' },
+			},
+		},
+		{
+			name: 'A long text in parts',
+			input: {
+				threadId: 't-100',
+				longText: 'split',
+				textToSplit: 'We are open every day. Tables by the window are kept for half an hour. '.repeat(5),
+				traceId: 90212,
 			},
 		},
 	],

@@ -1,4 +1,5 @@
 import type { Resource } from '@convoflow/kit';
+import { count } from './count';
 import { get } from './get';
 import { getMany } from './get-many';
 import { getMessages } from './get-messages';
@@ -9,5 +10,6 @@ export const conversation: Resource = {
 	displayName: 'Conversation',
 	description: 'Read the conversations of a Flow XO account',
 	nodeRedType: 'flowxo-conversation',
-	operations: [get, getMany, getMessages],
+	main: 'getMany',
+	operations: [count, get, getMany, getMessages],
 };

@@ -2,6 +2,7 @@ export * from './credential';
 export { readDateTime } from './date-time';
 export type * from './fields';
 export { formFields } from './implied-fields';
+export { inCredential } from './in-credential';
 export { Lanes } from './lanes';
 export { operationsFor } from './operation';
 export type { Example, Input, Operation, Pages, Returns, RunContext } from './operation';

@@ -14,6 +14,8 @@ export interface Resource {
 	/** Type of the Node-RED node that shows it; resources may share one. */
 	readonly nodeRedType: string;
 	readonly operations: readonly Operation[];
+	/** Name of the operation that most people come for; the first in alphabetical order when absent. */
+	readonly main?: string;
 }
 
 /** What a trigger is, apart from how a host starts and stops it. */
@@ -45,6 +47,8 @@ export interface Service {
 	/** Words people search for. */
 	readonly aliases: readonly string[];
 	readonly resources: readonly Resource[];
+	/** Name of the resource that most people come for; the first in alphabetical order when absent. */
+	readonly main?: string;
 	readonly triggers: readonly Trigger[];
 }
 

@@ -1,9 +1,19 @@
 import { isConvoflowError, type Ports } from '@convoflow/client';
-import { connect, prepareSigning, readFields, type Credential, type SecretSet } from '@convoflow/kit';
+import {
+	connect,
+	inCredential,
+	prepareSigning,
+	readFields,
+	type Credential,
+	type CredentialValues,
+	type SecretSet,
+} from '@convoflow/kit';
 import type {
 	ICredentialDataDecryptedObject,
+	IHookFunctions,
 	IHttpRequestOptions,
 	INodeCredentialTestResult,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 import { portsFor, type RequestContext } from './ports';
 
@@ -44,11 +54,29 @@ export async function connectCredential(
 	context: RequestContext,
 	credential: Credential,
 ): Promise<Connection> {
-	const stored = await context.getCredentials(credential.name);
-	const values = readFields(credential.fields, stored, READ);
-	const { redact } = prepareSigning(credential, values);
-	const ports = portsFor(context, credential.name, redact);
-	return { client: connect(credential, ports, values), ports };
+	return await withCredential(context, credential, (values) => {
+		const { redact } = prepareSigning(credential, values);
+		const ports = portsFor(context, credential.name, redact);
+		return { client: connect(credential, ports, values), ports };
+	});
+}
+
+/**
+ * Reads the values that the user gave a credential of a node and uses them.
+ * @throws CONVOFLOW_INVALID_INPUT that names the credential when a field of it is wrong; n8n's own error when
+ * none is chosen
+ */
+export async function withCredential<T>(
+	context: RequestContext | IHookFunctions | IWebhookFunctions,
+	{ name, displayName, fields }: Pick<Credential, 'name' | 'displayName' | 'fields'>,
+	use: (values: CredentialValues) => T,
+): Promise<T> {
+	const stored = await context.getCredentials(name);
+	try {
+		return use(readFields(fields, stored, READ));
+	} catch (error) {
+		throw inCredential(error, context.getNode().credentials?.[name]?.name ?? displayName);
+	}
 }
 
 /** Tests a set of secrets by its form: nothing can be reached with it. */

@@ -15,6 +15,7 @@ import { connectCredential, type Connection } from './credential';
 import { errorItem } from './error-item';
 import { toNodeError } from './node-error';
 import { operationParameters } from './parameters';
+import { SentItems } from './sent-items';
 
 /** Items at work at once. */
 const AT_ONCE = 16;
@@ -28,7 +29,8 @@ interface Outcome {
 /**
  * Runs the chosen operation for every item: those of one lane in their order, lanes side by side, results in
  * the order of the items. Stop in n8n ends it at once. Unless the node continues on fail, bad input of any
- * item is refused before anything is sent, and the first failure lets no further item start.
+ * item is refused before anything is sent, and the first failure lets no further item start. What an earlier
+ * try of the same run has sent is not sent again.
  * @throws NodeApiError or NodeOperationError with the index of the item
  */
 export async function executeService(
@@ -41,13 +43,19 @@ export async function executeService(
 	const items = context.getInputData();
 	const keepsGoing = context.continueOnFail();
 
-	const inputs = items.map((_item, index) => readItem(context, operation, index));
+	const sent = await SentItems.of(context, operation);
+	const inputs = items.map((_item, index): ReadItem => {
+		const rows = sent?.rowsOf(index);
+		return rows ? { rows } : readItem(context, operation, index);
+	});
 	const refused = inputs.findIndex(({ error }) => error !== undefined);
 	if (refused >= 0 && !keepsGoing) throw toNodeError(context.getNode(), inputs[refused]?.error, refused);
 
-	const outcomes = await runItems(context, operation, credential, inputs);
+	const outcomes = await runItems(context, operation, credential, inputs, sent);
 	const failed = outcomes.findIndex(({ error }) => error !== undefined && !isStop(error));
 	if (failed >= 0 && !keepsGoing) throw toNodeError(context.getNode(), outcomes[failed]?.error, failed);
+	// With a failed item among them n8n may try again.
+	if (outcomes.every(({ error }) => error === undefined)) sent?.forget();
 	return [
 		outcomes.flatMap(({ rows, error }, index): INodeExecutionData[] =>
 			error === undefined
@@ -70,10 +78,10 @@ function chosenOperation(context: IExecuteFunctions, service: Service): Operatio
 	throw toNodeError(context.getNode(), refused, 0);
 }
 
-/** The checked input of an item, or why it is refused. */
-type ReadItem =
-	| { readonly input: Input; readonly error?: undefined }
-	| { readonly input?: undefined; readonly error: unknown };
+/** The checked input of an item, why it is refused, or what it put out when it was sent before. */
+interface ReadItem extends Outcome {
+	readonly input?: Input;
+}
 
 function readItem(context: IExecuteFunctions, operation: Operation, index: number): ReadItem {
 	try {
@@ -90,6 +98,7 @@ async function runItems(
 	operation: Operation,
 	credential: Credential,
 	inputs: readonly ReadItem[],
+	sent: SentItems | undefined,
 ): Promise<Outcome[]> {
 	const cancelled = context.getExecutionCancelSignal() ?? new AbortController().signal;
 	const failed = new AbortController();
@@ -99,13 +108,15 @@ async function runItems(
 	const lanes = new Lanes(AT_ONCE);
 	let connection: Promise<Connection> | undefined;
 
-	const runItem = async ({ input, error }: ReadItem): Promise<Outcome> => {
-		if (input === undefined) return { error };
+	const runItem = async ({ input, ...outcome }: ReadItem, index: number): Promise<Outcome> => {
+		if (input === undefined) return outcome;
 		if (failed.signal.aborted) return {};
 		try {
 			connection ??= connectCredential(context, credential);
 			const { client } = await connection;
-			return { rows: await collect(operation, client, input, context, signal) };
+			const rows = await collect(operation, client, input, context, signal);
+			sent?.keep(index, rows);
+			return { rows };
 		} catch (thrown) {
 			if (!keepsGoing) failed.abort();
 			return { error: thrown };
@@ -113,8 +124,8 @@ async function runItems(
 	};
 	const outcomes = await Promise.all(
 		inputs.map(
-			async (item) =>
-				await lanes.run(item.input && operation.lane?.(item.input), async () => await runItem(item)),
+			async (item, index) =>
+				await lanes.run(item.input && operation.lane?.(item.input), async () => await runItem(item, index)),
 		),
 	);
 	if (cancelled.aborted) throw toNodeError(context.getNode(), aborted());

@@ -23,6 +23,15 @@ export function debugNode(id: string): FlowNode {
 	return node(id, 'debug', { active: true, tosidebar: true, complete: 'true', targetType: 'full' });
 }
 
+/** A webhook that nothing is checked at. */
+export function webhookNode(
+	id: string,
+	config: Readonly<Record<string, unknown>>,
+	...to: string[]
+): FlowNode {
+	return node(id, 'flowai-webhook', { events: 'message,handover', verification: 'none', ...config }, ...to);
+}
+
 /** A config node, its secrets inline. */
 export function credentialNode(id: string, { type, config, credentials }: Settings): FlowNode {
 	return { id, type, ...config, ...(credentials ? { credentials } : {}) };

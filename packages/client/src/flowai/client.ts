@@ -1,86 +1,101 @@
-import type { ConvoflowError, ServiceName } from '../errors';
-import { HttpClient, type Call, type HttpClientOptions } from '../http/http-client';
-import { rejectedError } from '../http/service-error';
-import { pathPart } from '../http/url';
-import { defined, isObject, numberOf, objectsIn, textOf } from '../json';
+import type { HttpClientOptions } from '../http/http-client';
+import { numberOf, objectsIn, textOf } from '../json';
 import { numberedPages } from '../paging/numbered-pages';
-import type { JsonObject, JsonValue, Ports } from '../ports';
-import type { SendText } from './types';
+import type { JsonObject, Ports } from '../ports';
+import { BroadcastCalls } from './broadcast-calls';
+import { eventPayload, locationPayload, mediaPayload, textPayload } from './payloads';
+import { ProjectCalls } from './project-calls';
+import { RestCalls, resultOf, threadPart } from './rest-calls';
+import { ThreadCalls } from './thread-calls';
+import type { CallOptions, SendEvent, SendLocation, SendMedia, SendOptions, SendText } from './types';
 
-/** How errors name the service. */
-export const FLOW_AI: ServiceName = { code: 'FLOWAI', label: 'Flow.ai' };
-
-/** What every call may be given. */
-export interface CallOptions {
-	readonly signal?: AbortSignal | undefined;
-}
+export { FLOW_AI } from './rest-calls';
 
 /** The REST API of Flow.ai. Flow.ai reference §2. */
 export class FlowAiClient {
-	readonly #http: HttpClient;
-	readonly #redact: (text: string) => string;
+	/** Threads and who speaks in them. */
+	readonly threads: ThreadCalls;
+	/** Broadcasts and their segments. */
+	readonly broadcasts: BroadcastCalls;
+	/** Business hours and events of the project. */
+	readonly project: ProjectCalls;
+	readonly #rest: RestCalls;
 
 	constructor(ports: Ports, options: HttpClientOptions) {
-		this.#http = new HttpClient(ports, FLOW_AI, options);
-		this.#redact = (text) => ports.redact(text);
+		this.#rest = new RestCalls(ports, options);
+		this.threads = new ThreadCalls(this.#rest);
+		this.broadcasts = new BroadcastCalls(this.#rest);
+		this.project = new ProjectCalls(this.#rest);
 	}
 
 	/**
-	 * Sends a text into a thread. `POST messages/:threadId` (001, Text message). The bot's answer comes by
-	 * webhook.
+	 * Sends a message into a thread. `POST messages/:threadId` (001, Sending messages). The bot's answer comes
+	 * by webhook, with `sync` as the answer itself.
+	 * @param payload made by one of the payload functions
 	 * @throws `FLOWAI_…`, `CONVOFLOW_OUTCOME_UNKNOWN`, `CONVOFLOW_INVALID_INPUT` (threadId)
 	 */
-	async sendText(message: SendText): Promise<JsonObject> {
-		const { originator } = message;
-		return await this.#call({
+	async sendMessage(threadId: string, payload: JsonObject, options: SendOptions = {}): Promise<JsonObject> {
+		const traceId = payload['traceId'];
+		return await this.#rest.call({
 			method: 'POST',
-			path: `/rest/v1/messages/${thread(message.threadId)}`,
-			body: {
-				payload: defined({
-					type: 'text',
-					traceId: message.traceId,
-					speech: message.speech,
-					lang: message.language,
-					timezone: message.timezone,
-					params: message.params,
-					originator: defined({ ...originator }),
-				}),
-			},
+			path: `/messages/${threadPart(threadId)}`,
+			query: { sync: options.sync || undefined, writeConcern: options.writeConcern || undefined },
+			body: { payload },
 			effect: 'send',
-			signal: message.signal,
-			...(message.traceId === undefined ? {} : { traceId: message.traceId }),
+			signal: options.signal,
+			...(typeof traceId === 'number' ? { traceId } : {}),
 		});
+	}
+
+	/** Sends a text. 001, Text message; see `sendMessage`. */
+	async sendText(message: SendText): Promise<JsonObject> {
+		return await this.sendMessage(message.threadId, textPayload(message), message);
+	}
+
+	/** Sends an event. 001, Event message; see `sendMessage`. */
+	async sendEvent(message: SendEvent): Promise<JsonObject> {
+		return await this.sendMessage(message.threadId, eventPayload(message), message);
+	}
+
+	/** Sends a location. 001, Location message; see `sendMessage`. */
+	async sendLocation(message: SendLocation): Promise<JsonObject> {
+		return await this.sendMessage(message.threadId, locationPayload(message), message);
+	}
+
+	/** Sends a media file by its address. 001, Media message; see `sendMessage`. */
+	async sendMedia(message: SendMedia): Promise<JsonObject> {
+		return await this.sendMessage(message.threadId, mediaPayload(message), message);
 	}
 
 	/**
 	 * Reads a thread's history, 20 entries a page. `GET messages/:threadId?sync=true` (001, Thread messages).
 	 * @param limit entries wanted in all; undefined means every entry
+	 * @param options `events` also asks for events (later docs, Flow.ai reference §2.2 row 2)
 	 */
 	history(
 		threadId: string,
 		limit?: number,
-		{ signal }: CallOptions = {},
+		{ events, signal }: CallOptions & { readonly events?: boolean | undefined } = {},
 	): AsyncGenerator<JsonObject[], void, void> {
-		const path = `/rest/v1/messages/${thread(threadId)}`;
+		const path = `/messages/${threadPart(threadId)}`;
 		return numberedPages(async (page) => {
-			const body = await this.#call({
-				method: 'GET',
-				path,
-				query: { sync: true, page },
-				effect: 'read',
-				signal,
-			});
-			const result = isObject(body['result']) ? body['result'] : body;
+			const query = { sync: true, page, event: events || undefined };
+			const body = await this.#rest.call({ method: 'GET', path, query, effect: 'read', signal });
+			const result = resultOf(body);
 			const pages = numberOf(result['pages']);
 			return { rows: objectsIn(result['history']), ...(pages === undefined ? {} : { pages }) };
 		}, limit);
 	}
 
 	/** Asks for a thread's history; it arrives at the webhook as `history`. `GET messages/:threadId`. */
-	async requestHistory(threadId: string, { signal }: CallOptions = {}): Promise<JsonObject> {
-		return await this.#call({
+	async requestHistory(
+		threadId: string,
+		{ events, signal }: CallOptions & { readonly events?: boolean | undefined } = {},
+	): Promise<JsonObject> {
+		return await this.#rest.call({
 			method: 'GET',
-			path: `/rest/v1/messages/${thread(threadId)}`,
+			path: `/messages/${threadPart(threadId)}`,
+			query: { event: events || undefined },
 			effect: 'read',
 			signal,
 		});
@@ -88,9 +103,9 @@ export class FlowAiClient {
 
 	/** Pauses the bot in a thread. `POST pause/:threadId` (001, Pause). */
 	async pause(threadId: string, { signal }: CallOptions = {}): Promise<JsonObject> {
-		return await this.#call({
+		return await this.#rest.call({
 			method: 'POST',
-			path: `/rest/v1/pause/${thread(threadId)}`,
+			path: `/pause/${threadPart(threadId)}`,
 			body: {},
 			effect: 'idempotent',
 			signal,
@@ -99,9 +114,9 @@ export class FlowAiClient {
 
 	/** Resumes the bot in a thread. `DELETE pause/:threadId` (001, Resume). */
 	async resume(threadId: string, { signal }: CallOptions = {}): Promise<JsonObject> {
-		return await this.#call({
+		return await this.#rest.call({
 			method: 'DELETE',
-			path: `/rest/v1/pause/${thread(threadId)}`,
+			path: `/pause/${threadPart(threadId)}`,
 			effect: 'idempotent',
 			signal,
 		});
@@ -115,48 +130,26 @@ export class FlowAiClient {
 		threadId: string,
 		{ signal }: CallOptions = {},
 	): Promise<{ threadId: string; isPaused: boolean }> {
-		const body = await this.#call({
+		const body = await this.#rest.call({
 			method: 'GET',
-			path: `/rest/v1/pause/${thread(threadId)}`,
+			path: `/pause/${threadPart(threadId)}`,
 			query: { sync: true },
 			effect: 'read',
 			signal,
 		});
 		const paused = body['isPaused'] ?? body['isPaued'];
 		if (typeof paused !== 'boolean')
-			throw this.#rejected('Flow.ai did not say whether the bot is paused', body);
+			throw this.#rest.rejected('Flow.ai did not say whether the bot is paused', body);
 		return { threadId: textOf(body['threadId']) ?? threadId, isPaused: paused };
 	}
 
 	/** Asks for the bot's status; it arrives at the webhook as `isPaused`. `GET pause/:threadId`. */
 	async requestStatus(threadId: string, { signal }: CallOptions = {}): Promise<JsonObject> {
-		return await this.#call({
+		return await this.#rest.call({
 			method: 'GET',
-			path: `/rest/v1/pause/${thread(threadId)}`,
+			path: `/pause/${threadPart(threadId)}`,
 			effect: 'read',
 			signal,
 		});
 	}
-
-	/** Every answer of this API says `status`; anything but `ok` is a refusal (Flow.ai reference §2.6, [inferred]). */
-	async #call(call: Call): Promise<JsonObject> {
-		const body = await this.#http.json(call);
-		if (!isObject(body)) throw this.#rejected('Flow.ai sent an answer of an unknown form', body ?? null);
-		const status = body['status'];
-		if (status !== 'ok') {
-			const payload = isObject(body['payload']) ? body['payload'] : {};
-			const words = textOf(body['message']) ?? textOf(body['error']) ?? textOf(payload['message']);
-			throw this.#rejected(`Flow.ai refused this${words ? `: ${words}` : ''}`, body);
-		}
-		return body;
-	}
-
-	#rejected(message: string, body: JsonValue): ConvoflowError {
-		const advice = 'Check the fields, and that the base URL in the credential leads to Flow.ai.';
-		return rejectedError(FLOW_AI, message, advice, body, this.#redact);
-	}
-}
-
-function thread(threadId: string): string {
-	return pathPart('threadId', 'Thread', threadId);
 }

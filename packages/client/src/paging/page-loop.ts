@@ -3,6 +3,6 @@ import { ConvoflowError } from '../errors';
 /** The service sends what it has sent before, so that a list would never end. */
 export function pageLoop(): ConvoflowError {
 	return new ConvoflowError('CONVOFLOW_PAGE_LOOP', 'The service keeps sending the same page', {
-		advice: 'The rows read so far are complete up to here. Use a limit, or narrow the time range.',
+		advice: 'Use a limit, or narrow the time range.',
 	});
 }

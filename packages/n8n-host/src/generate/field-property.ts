@@ -35,6 +35,9 @@ function kindOf(name: string, field: Field): Kind {
 				default: field.default ?? '',
 			};
 		case 'number': {
+			// A number in n8n cannot be left blank: it would start at 0 and be sent. A text can, and is read as a
+			// number.
+			if (field.default === undefined) return { type: 'string', default: '' };
 			const limits = {
 				...(field.min === undefined ? {} : { minValue: field.min }),
 				...(field.max === undefined ? {} : { maxValue: field.max }),
@@ -42,7 +45,7 @@ function kindOf(name: string, field: Field): Kind {
 				...(field.integer && name !== 'limit' ? { numberPrecision: 0 } : {}),
 			};
 			const typeOptions = Object.keys(limits).length > 0 ? { typeOptions: limits } : {};
-			return { type: 'number', ...typeOptions, default: field.default ?? 0 };
+			return { type: 'number', ...typeOptions, default: field.default };
 		}
 		case 'boolean':
 			return { type: 'boolean', default: field.default };

@@ -6,7 +6,12 @@ function byLabel(a: { displayName: string }, b: { displayName: string }): number
 	return a.displayName.localeCompare(b.displayName);
 }
 
-function resourceProperty({ resources }: Service): INodeProperties {
+/** The choice that most people come for, the first where none is named. */
+function startOf(main: string | undefined, sorted: readonly { readonly name: string }[]): string {
+	return main ?? sorted[0]?.name ?? '';
+}
+
+function resourceProperty({ resources, main }: Service): INodeProperties {
 	const sorted = [...resources].sort(byLabel);
 	return {
 		displayName: 'Resource',
@@ -14,11 +19,11 @@ function resourceProperty({ resources }: Service): INodeProperties {
 		type: 'options',
 		noDataExpression: true,
 		options: sorted.map(({ displayName, name }) => ({ name: displayName, value: name })),
-		default: sorted[0]?.name ?? '',
+		default: startOf(main, sorted),
 	};
 }
 
-function operationProperty({ name: resource, operations }: Resource): INodeProperties {
+function operationProperty({ name: resource, operations, main }: Resource): INodeProperties {
 	const sorted = [...operations].sort(byLabel);
 	return {
 		displayName: 'Operation',
@@ -32,7 +37,7 @@ function operationProperty({ name: resource, operations }: Resource): INodePrope
 			action,
 			description,
 		})),
-		default: sorted[0]?.name ?? '',
+		default: startOf(main, sorted),
 	};
 }
 

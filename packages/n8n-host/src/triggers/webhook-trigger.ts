@@ -1,8 +1,8 @@
 import { parseEvent, verifyCall, type JsonValue, type Verification } from '@convoflow/client';
 import { flowAiWebhookApi } from '@convoflow/credentials';
-import { readFields } from '@convoflow/kit';
 import { webhookTrigger } from '@convoflow/nodes';
 import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { withCredential } from '../credential';
 import { toNodeError } from '../node-error';
 import { readSettings } from './settings';
 
@@ -37,9 +37,9 @@ async function verificationOf(
 ): Promise<Verification> {
 	const { verification: mode, headerName } = settings;
 	if (mode !== 'token' && mode !== 'jwt') return { mode: 'none' };
-	const stored = await context.getCredentials(flowAiWebhookApi.name);
-	const { secret, secondSecret } = readFields(flowAiWebhookApi.fields, stored, { timeZone: 'UTC' });
-	const secrets = [secret, secondSecret].filter((one): one is string => typeof one === 'string');
+	const secrets = await withCredential(context, flowAiWebhookApi, ({ secret, secondSecret }) =>
+		[secret, secondSecret].filter((one): one is string => typeof one === 'string'),
+	);
 	return { mode, name: typeof headerName === 'string' ? headerName : '', secrets };
 }
 

@@ -14,9 +14,11 @@ export function categoryCatalog(category: string): Catalog {
 	return { palette: { label: { [category.replace(/[^A-Za-z0-9-]/g, '_')]: category } } };
 }
 
-/** "Originator Name" as Node-RED writes labels: "Originator name". Words in capitals stay. */
+/** "Originator Name" as Node-RED writes labels: "Originator name". Words in capitals and the services' names stay. */
 export function sentenceCase(title: string): string {
-	return title.replace(/(?<=\s)[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
+	return title.replace(/(?<=\s)(?!Flow\.ai|Flow XO|Chatlayer)[A-Z](?=[a-z])/g, (letter) =>
+		letter.toLowerCase(),
+	);
 }
 
 function fieldTexts(field: Field): Catalog {
@@ -126,7 +128,6 @@ export function configCatalog(credential: Credential): Catalog {
 			forbidden: 'You may not test this. Sign in with an account that may edit flows.',
 			unreachable: 'Node-RED did not answer. Check that it is running and try again.',
 		},
-		errors: { required: 'This field is empty' },
 	};
 }
 
@@ -160,7 +161,7 @@ export function triggerCatalog({ trigger, label, secrets, credential }: TriggerN
 						noRoot:
 							'This Node-RED offers no HTTP endpoints (httpNodeRoot is false), so no event can arrive. Change settings.js.',
 					},
-					status: statusTexts(['listening', 'unreachable', 'failed']),
+					status: statusTexts(['listening', 'noSecret', 'unreachable', 'failed']),
 				}
 			: {
 					status: statusTexts([
@@ -168,10 +169,17 @@ export function triggerCatalog({ trigger, label, secrets, credential }: TriggerN
 						'connected',
 						'reconnecting',
 						'stopped',
+						'clientIdRefused',
+						'notAllowed',
 						'noCredential',
 						'failed',
 					]),
 				}),
-		errors: { required: 'This field is empty', none: 'Choose at least one' },
+		errors: {
+			required: '__label__ is empty',
+			...(secrets
+				? { secret: 'Calls are to be checked, but no secret is entered: every call would be refused' }
+				: {}),
+		},
 	};
 }

@@ -98,7 +98,7 @@ function triggerExample({ type, service, trigger, label, credential }: TriggerNo
 	const name = `${service.displayName}: ${label}`;
 	const advice = credential
 		? `Open the node "${label}", add your ${credential.displayName} credential, name a thread, and deploy.`
-		: `Open the node "${label}", copy the webhook URL, enter it in Flow.ai and deploy.`;
+		: `Open the node "${label}": it offers a path that nobody can guess. Copy the webhook URL, enter it in Flow.ai, press Done and deploy.`;
 	return {
 		name,
 		flow: [
@@ -115,7 +115,7 @@ function triggerExample({ type, service, trigger, label, credential }: TriggerNo
 						defaultText(field),
 					]),
 				),
-				...(credential ? { threadId: 't-100', [credential.name]: id('credential') } : { path: 'change-me' }),
+				...(credential ? { threadId: 't-100', [credential.name]: id('credential') } : { path: '' }),
 				x: 150,
 				y: 100,
 				wires: [[id('debug')]],

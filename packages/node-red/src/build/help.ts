@@ -24,9 +24,21 @@ function sentence(text: string): string {
 	return text.endsWith('.') ? text : `${text}.`;
 }
 
-function property(name: string, type: string, text: string, isOptional: boolean): string {
+function property(name: string, type: string, text: string, isOptional: boolean, more = ''): string {
 	// A colon ends the name and the type, so one in the text is written as an entity.
-	return `: ${isOptional ? `*${name}*` : name} (${type}) : ${sentence(text).replaceAll(':', '&#58;')}`;
+	const whole = `${sentence(text)}${more}`.replaceAll(':', '&#58;');
+	return `: ${isOptional ? `*${name}*` : name} (${type}) : ${whole}`;
+}
+
+/** The choices of a field with what they mean, as a list below its text. */
+function choiceList(field: Field): string {
+	if (field.kind !== 'options' && field.kind !== 'multiOptions') return '';
+	if (field.options.every(({ description }) => !description)) return '';
+	const items = field.options.map(
+		({ label, description }) =>
+			`<li>*${sentenceCase(label)}*${description ? ` – ${sentence(description)}` : ''}</li>`,
+	);
+	return `<ul>${items.join('')}</ul>`;
 }
 
 function fieldList(fields: FieldMap, isOptional: (name: string, field: Field) => boolean): string {
@@ -37,6 +49,7 @@ function fieldList(fields: FieldMap, isOptional: (name: string, field: Field) =>
 				TYPE_BY_KIND[field.kind],
 				field.description,
 				isOptional(name, field),
+				choiceList(field),
 			),
 		)
 		.join('\n');

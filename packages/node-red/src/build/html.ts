@@ -117,31 +117,42 @@ export function actionHtml(root: string, action: ActionNode): Promise<string> {
 	});
 }
 
-function plainDefault(field: Field): Source {
-	const value = field.kind === 'boolean' ? field.default : defaultText(field);
-	// A field that can be hidden is not required while it is.
-	const isRequired = field.required === true && field.showWhen === undefined;
-	return object({ value: literal(value), ...(isRequired ? { required: 'true' } : {}) });
-}
-
-function plainDefaults(fields: FieldMap): Record<string, Source> {
+/** @param check what the editor checks a field by, beside its default */
+function plainDefaults(
+	fields: FieldMap,
+	check: (name: string, field: Field) => Readonly<Record<string, Source>>,
+): Record<string, Source> {
 	return Object.fromEntries(
-		Object.entries(fields).map(([name, field]) => [propertyOf(name), plainDefault(field)]),
+		Object.entries(fields).map(([name, field]) => {
+			const value = field.kind === 'boolean' ? field.default : defaultText(field);
+			return [propertyOf(name), object({ value: literal(value), ...check(name, field) })];
+		}),
 	);
 }
 
-function credentialsSource(fields: FieldMap, isRequired: boolean): Source {
+function credentialsSource(
+	fields: FieldMap,
+	check: (field: Field | undefined) => Readonly<Record<string, Source>>,
+): Source {
 	return object(
 		Object.fromEntries(
 			Object.entries(privateFieldsOf(fields)).map(([name, { type }]) => [
 				name,
-				object({
-					type: literal(type),
-					...(isRequired && fields[name]?.required ? { required: 'true' } : {}),
-				}),
+				object({ type: literal(type), ...check(fields[name]) }),
 			]),
 		),
 	);
+}
+
+/** A field that can be hidden is not required while it is. */
+function requiredUnlessHidden(field: Field | undefined): Readonly<Record<string, Source>> {
+	return field?.required === true && field.showWhen === undefined ? { required: 'true' } : {};
+}
+
+/** How the editor checks a field of a trigger: the choice that asks for secrets looks whether there is one. */
+function triggerCheck(name: string, field: Field): Readonly<Record<string, Source>> {
+	if (Object.hasOwn(SECRETS_SHOWN_WHEN, name)) return { validate: 'form.secret' };
+	return field.required ? { validate: `form.required(${literal(propertyOf(name))})` } : {};
 }
 
 /** Html of a config node. */
@@ -156,8 +167,11 @@ export function configHtml(root: string, credential: Credential): Promise<string
 		spec: { type, fields: Object.keys(fields), rows: rowSpecs(fields) },
 		definition: {
 			category: literal('config'),
-			defaults: object({ name: object({ value: literal('') }), ...plainDefaults(open) }),
-			credentials: credentialsSource(fields, true),
+			defaults: object({
+				name: object({ value: literal('') }),
+				...plainDefaults(open, (_name, field) => requiredUnlessHidden(field)),
+			}),
+			credentials: credentialsSource(fields, requiredUnlessHidden),
 			label: 'form.label',
 			oneditprepare: 'form.prepare',
 		},
@@ -176,7 +190,12 @@ export function triggerHtml(root: string, node: TriggerNode): Promise<string> {
 		type,
 		module: 'trigger-form',
 		maker: 'triggerForm',
-		spec: { type, rows: [...rowSpecs(fields), ...secretRows], hasAddress: credential === undefined },
+		spec: {
+			type,
+			rows: [...rowSpecs(fields), ...secretRows],
+			secrets: secretRows.map(({ property }) => property),
+			hasAddress: credential === undefined,
+		},
 		definition: {
 			category: literal(category),
 			categoryDescription: literal(service.description),
@@ -189,15 +208,20 @@ export function triggerHtml(root: string, node: TriggerNode): Promise<string> {
 				...(credential
 					? { [credential.name]: object({ value: literal(''), type: literal(credential.nodeRedType) }) }
 					: {}),
-				...plainDefaults(fields),
+				...plainDefaults(fields, triggerCheck),
 			}),
-			...(secrets ? { credentials: credentialsSource(secrets.fields, false) } : {}),
+			...(secrets
+				? { credentials: credentialsSource(secrets.fields, () => ({ validate: 'form.secret' })) }
+				: {}),
 			label: 'form.label',
 			labelStyle: 'form.labelStyle',
 			paletteLabel: 'form.paletteLabel',
 			outputLabels: 'form.outputLabel',
 			onadd: 'form.add',
 			oneditprepare: 'form.prepare',
+			oneditsave: 'form.close',
+			oneditcancel: 'form.close',
+			oneditdelete: 'form.close',
 		},
 		template: triggerTemplate(node),
 		help: triggerHelp(node),

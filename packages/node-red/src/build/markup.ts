@@ -91,7 +91,14 @@ export function plainRow(prefix: string, type: string, name: string, field: Fiel
 				({ value }) =>
 					`\n\t<option value="${escape(value)}" data-i18n="${texts}.choices.${choiceKey(value)}"></option>`,
 			);
-			return row(`${head}\n<select id="${id}">${options.join('')}\n</select>${hint}`);
+			const meanings = field.options.flatMap(({ value, description }) =>
+				description
+					? [
+							`\n<div class="convoflow-hint" data-choice="${escape(value)}" data-i18n="${texts}.choiceDescriptions.${choiceKey(value)}"></div>`,
+						]
+					: [],
+			);
+			return row(`${head}\n<select id="${id}">${options.join('')}\n</select>${meanings.join('')}${hint}`);
 		}
 		case 'multiOptions': {
 			const boxes = field.options.map(({ value, description }) => {

@@ -30,6 +30,9 @@ function fieldSpec(name: string, field: Field, isOptional: boolean): FieldSpec {
 		hasPlaceholder: field.placeholder !== undefined,
 		hasHint: field.hint !== undefined,
 		...(isChoice ? { choices: field.options.map(({ value }) => value), isOpen: field.open ?? false } : {}),
+		...(isChoice
+			? { describedChoices: field.options.flatMap((one) => (one.description ? [one.value] : [])) }
+			: {}),
 		...(field.kind === 'multiOptions' ? { isMultiple: true } : {}),
 		...('maxLength' in field && field.maxLength !== undefined ? { maxLength: field.maxLength } : {}),
 		...(field.kind === 'number' ? { isInteger: field.integer ?? false } : {}),
@@ -61,16 +64,25 @@ export function formSpec(action: ActionNode): FormSpec {
 /** A row of a form without typedInputs. */
 export function rowSpecs(fields: FieldMap): RowSpec[] {
 	return Object.entries(fields).map(([name, field]) => ({
+		name,
 		property: propertyOf(name),
 		...(field.kind === 'multiOptions' ? { isMultiple: true } : {}),
 		...showWhenOf(field.showWhen),
 	}));
 }
 
-/** The operation that a new node starts with: sending, where there is something to send. */
-export function firstOperation({ operations }: ActionNode): NodeOperation {
-	const first = operations.find(({ operation }) => operation.effect === 'send') ?? operations[0];
-	if (!first) throw new TypeError('a node without operations');
+/**
+ * The operation that a new node and its example start with: the main one of its first resource.
+ * @throws TypeError when the resource names one that it does not have
+ */
+export function firstOperation({ type, operations }: ActionNode): NodeOperation {
+	const resource = operations[0]?.resource;
+	const own = operations
+		.filter((one) => one.resource === resource)
+		.sort((a, b) => a.operation.displayName.localeCompare(b.operation.displayName));
+	const main = resource?.main;
+	const first = main === undefined ? own[0] : own.find(({ operation }) => operation.name === main);
+	if (!first) throw new TypeError(`${type}: no operation to start with${main ? `, ${main} is none` : ''}`);
 	return first;
 }
 

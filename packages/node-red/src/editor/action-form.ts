@@ -1,6 +1,6 @@
 import { isDynamic, isShown, reasonAgainst, reasonText, type Setting } from './check-field';
 import type { EditorNode, Selection, Validator } from './editor-api';
-import type { FieldSpec, FormSpec, OperationSpec } from './form-spec';
+import { choiceKey, type FieldSpec, type FormSpec, type OperationSpec } from './form-spec';
 import { typesFor } from './typed-types';
 
 const ICON_BY_KIND: Readonly<Record<string, string>> = {
@@ -158,6 +158,17 @@ export function actionForm(spec: FormSpec): ActionForm {
 					$('<div class="convoflow-hint"></div>')
 						.text(this._(`${texts}.hint`))
 						.appendTo(row);
+				if (!field.isMultiple && field.describedChoices?.length) {
+					const meaning = $('<div class="convoflow-hint" aria-live="polite"></div>').appendTo(row);
+					const explain = (): void => {
+						const { value, type: source } = settingOf(this, field);
+						const isKnown = source === field.literal && field.describedChoices?.includes(value) === true;
+						meaning.text(isKnown ? this._(`${texts}.choiceDescriptions.${choiceKey(value)}`) : '');
+						meaning.toggle(isKnown);
+					};
+					element.on('change', explain);
+					explain();
+				}
 				element.on('change', toggleRows);
 			};
 

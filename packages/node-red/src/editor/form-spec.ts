@@ -17,6 +17,8 @@ export interface FieldSpec {
 	readonly hasHint: boolean;
 	/** Values of the choices. */
 	readonly choices?: readonly string[];
+	/** Those of which the catalog says what they mean. */
+	readonly describedChoices?: readonly string[];
 	readonly isMultiple?: boolean;
 	readonly isOpen?: boolean;
 	/** Values as texts, by the property of another field. */

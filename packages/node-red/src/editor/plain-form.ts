@@ -2,11 +2,18 @@ import type { Selection } from './editor-api';
 
 /** A row of a form without typedInputs, as far as it needs care; its html is printed by the build. */
 export interface RowSpec {
+	/** Name of the field, by which the catalog knows it. */
+	readonly name: string;
 	readonly property: string;
 	/** Values by the property that this row depends on. */
 	readonly showWhen?: Readonly<Record<string, readonly string[]>>;
 	/** Checkboxes, whose values are kept as one text. */
 	readonly isMultiple?: boolean;
+}
+
+/** True when the fields that a row depends on let it be seen. */
+export function isRowShown(showWhen: RowSpec['showWhen'], valueOf: (property: string) => string): boolean {
+	return Object.entries(showWhen ?? {}).every(([other, wanted]) => wanted.includes(valueOf(other)));
 }
 
 /** Keeps the checkboxes of a row and the text that the editor stores in step. */
@@ -27,15 +34,26 @@ function bindCheckboxes(element: Selection): void {
 	});
 }
 
-/** Brings the rows of a form to life: checkboxes, and rows that depend on others. */
+/** Shows what the chosen choice of a row means, where the row says it. */
+function explainChoice(element: Selection): void {
+	const chosen = String(element.val() ?? '');
+	element
+		.closest('.form-row')
+		.find('[data-choice]')
+		.each(function () {
+			const meaning = $(this as object);
+			meaning.toggle(meaning.attr('data-choice') === chosen);
+		});
+}
+
+/** Brings the rows of a form to life: checkboxes, what a choice means, and rows that depend on others. */
 export function bindRows(prefix: string, rows: readonly RowSpec[]): void {
 	const input = (property: string): Selection => $(`#${prefix}-${property}`);
 	const toggle = (): void => {
 		for (const { property, showWhen } of rows) {
-			const isShown = Object.entries(showWhen ?? {}).every(([other, wanted]) =>
-				wanted.includes(String(input(other).val())),
-			);
-			input(property).closest('.form-row').toggle(isShown);
+			const shown = isRowShown(showWhen, (other) => String(input(other).val()));
+			input(property).closest('.form-row').toggle(shown);
+			explainChoice(input(property));
 		}
 	};
 	for (const { property, isMultiple } of rows) {

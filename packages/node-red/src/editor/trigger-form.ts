@@ -1,10 +1,12 @@
-import type { EditorNode, Selection } from './editor-api';
-import { bindRows, type RowSpec } from './plain-form';
+import type { EditorNode, Selection, Validator } from './editor-api';
+import { bindRows, isRowShown, type RowSpec } from './plain-form';
 
 /** The form of a trigger; printed as a literal into its html. */
 export interface TriggerSpec {
 	readonly type: string;
 	readonly rows: readonly RowSpec[];
+	/** Properties of the secrets that calls are checked with; any one of them is enough. */
+	readonly secrets: readonly string[];
 	/** Has a webhook whose address is shown. */
 	readonly hasAddress: boolean;
 }
@@ -45,6 +47,14 @@ function randomPath(): string {
 	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** What the editor knows of the secrets of a node whose dialog is closed: nothing until it was opened once. */
+function maySecretBeSet(node: EditorNode, secrets: readonly string[]): boolean {
+	const { credentials } = node as { credentials?: unknown };
+	const known = (credentials ?? {}) as Readonly<Record<string, unknown>>;
+	if (!secrets.some((name) => Object.hasOwn(known, `has_${name}`))) return true;
+	return secrets.some((name) => known[`has_${name}`] === true);
+}
+
 /** Makes the form of a trigger. */
 export function triggerForm(spec: TriggerSpec): {
 	label(this: EditorNode): string;
@@ -53,8 +63,24 @@ export function triggerForm(spec: TriggerSpec): {
 	outputLabel(this: EditorNode): string;
 	add(this: EditorNode): void;
 	prepare(this: EditorNode): void;
+	close(this: EditorNode): void;
+	/** Checks that a field is filled in while it is shown. */
+	required(property: string): Validator;
+	/** Checks that there is a secret while calls are checked. */
+	secret: Validator;
 } {
 	const { type } = spec;
+	const input = (property: string): Selection => $(`#node-input-${property}`);
+	/** The node whose dialog is open; others are checked by what they store. */
+	let open: EditorNode | undefined;
+	const setOpen = (node: EditorNode | undefined): void => {
+		open = node;
+	};
+	const valueOf = (node: EditorNode, property: string): string =>
+		String((open === node ? input(property).val() : undefined) ?? node[property] ?? '');
+	const isShown = (node: EditorNode, property: string): boolean =>
+		isRowShown(spec.rows.find((row) => row.property === property)?.showWhen, (other) => valueOf(node, other));
+
 	return {
 		label() {
 			return this.name || this._(`${type}.label`);
@@ -71,7 +97,27 @@ export function triggerForm(spec: TriggerSpec): {
 		add() {
 			if (spec.hasAddress && !this['path']) this['path'] = randomPath();
 		},
+		close() {
+			setOpen(undefined);
+		},
+		required: (property) =>
+			// Two parameters, since Node-RED takes a text for a reason from such a function only.
+			function (value, _options) {
+				if ((value ?? '') !== '' || !isShown(this, property)) return true;
+				const name = spec.rows.find((row) => row.property === property)?.name ?? property;
+				return this._(`${type}.errors.required`, { label: this._(`${type}.fields.${name}.label`) });
+			},
+		secret(_value, _options) {
+			if (!spec.secrets.some((property) => isShown(this, property))) return true;
+			const isSet =
+				open === this
+					? spec.secrets.some((property) => input(property).val() !== '')
+					: maySecretBeSet(this, spec.secrets);
+			return isSet || this._(`${type}.errors.secret`);
+		},
 		prepare() {
+			setOpen(this);
+			if (spec.hasAddress && input('path').val() === '') input('path').val(randomPath());
 			bindRows('node-input', spec.rows);
 			if (spec.hasAddress) bindAddress(this, type);
 		},

@@ -1,4 +1,4 @@
-import { isConvoflowError, toConvoflowError, type ConvoflowError } from '@convoflow/client';
+import { isConvoflowError, toConvoflowError } from '@convoflow/client';
 
 /** What the Catch node hands on beside message and code. */
 export interface ErrorCause {
@@ -73,14 +73,4 @@ export function withOrigin(thrown: unknown, origins: ReadonlyMap<string, string>
 	return origin === undefined
 		? thrown
 		: thrown.restated({ message: `${thrown.message} (it is read from ${origin})` });
-}
-
-/** Says that an error comes from the values of a config node. */
-export function inCredential(thrown: unknown, label: string): ConvoflowError {
-	const error = toConvoflowError(thrown);
-	if (error.field === undefined) return error;
-	return error.restated({
-		message: `${error.message} in the credential "${label}"`,
-		advice: `Open the credential "${label}" in this node and correct it. Nothing was sent.`,
-	});
 }

@@ -42,12 +42,15 @@ export interface Request extends IncomingMessage {
 	readonly query: Readonly<Record<string, unknown>>;
 	/** Parsed on the admin side, and on the public side where both share a root. */
 	readonly body?: unknown;
-	/** Set by Express's parser once it has read the body. */
+	/** Set by Express's parsers once they have read the body, or tried to. */
 	readonly _body: boolean;
+	/** Path and query as the caller wrote them. */
+	readonly originalUrl: string;
 }
 
 /** A response of Express, as far as it is used. */
 export interface Response {
+	readonly headersSent: boolean;
 	status(code: number): Response;
 	set(name: string, value: string): Response;
 	json(body: unknown): void;
@@ -55,6 +58,14 @@ export interface Response {
 }
 
 export type Handler = (request: Request, response: Response, next: () => void) => void;
+
+/** Express counts the parameters: four make a handler of errors. */
+export type ErrorHandler = (
+	error: unknown,
+	request: Request,
+	response: Response,
+	next: (error?: unknown) => void,
+) => void;
 
 interface Routes {
 	all(path: string, ...handlers: Handler[]): void;
@@ -87,7 +98,8 @@ export interface Red {
 		generateId(): string;
 	};
 	readonly auth: { needsPermission(permission: string): Handler };
-	readonly httpAdmin: Routes;
+	/** Mounted, by Express's own word, on the application that parses what the editor's side is sent. */
+	readonly httpAdmin: Routes & { readonly parent?: { use(handler: ErrorHandler): void } };
 	readonly httpNode: Routes;
 	readonly settings: {
 		readonly apiMaxLength?: string | number;

@@ -1,13 +1,13 @@
 import { ConvoflowError } from '@convoflow/client';
 import {
 	connect,
+	inCredential,
 	readFields,
 	type Credential,
 	type CredentialValues,
 	type ReadContext,
 } from '@convoflow/kit';
 import { makePorts, type HostPorts, type Log } from '../ports/host';
-import { inCredential } from './errors';
 import type { Red, RedNode } from './red';
 
 /** Where the process runs; date-times without a zone are read in it. */

@@ -11,13 +11,16 @@ const STATUSES = {
 	connected: { fill: 'green', shape: 'dot' },
 	reconnecting: { fill: 'yellow', shape: 'ring' },
 	stopped: { fill: 'red', shape: 'ring' },
+	clientIdRefused: { fill: 'red', shape: 'ring' },
+	notAllowed: { fill: 'red', shape: 'ring' },
+	noSecret: { fill: 'red', shape: 'ring' },
 	listening: { fill: 'green', shape: 'ring' },
 	unreachable: { fill: 'red', shape: 'ring' },
 } as const satisfies Record<string, NodeStatus>;
 
 export type StatusName = keyof typeof STATUSES;
 
-/** Every status text, in English. */
+/** Every status text, in English; at most 20 characters, since the canvas has room for no more. */
 export const STATUS_TEXTS: Readonly<Record<StatusName, string>> = {
 	working: 'working',
 	done: 'done',
@@ -27,7 +30,10 @@ export const STATUS_TEXTS: Readonly<Record<StatusName, string>> = {
 	connecting: 'connecting',
 	connected: 'connected',
 	reconnecting: 'reconnecting',
-	stopped: 'stopped, see log',
+	stopped: 'stopped, see debug',
+	clientIdRefused: 'client ID refused',
+	notAllowed: 'not allowed',
+	noSecret: 'no secret',
 	listening: 'listening',
 	unreachable: 'no public URL',
 };

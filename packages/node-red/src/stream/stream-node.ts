@@ -1,4 +1,4 @@
-import type { StreamStatus } from '@convoflow/client';
+import type { ConvoflowError, StreamStatus } from '@convoflow/client';
 import { readFields } from '@convoflow/kit';
 import type { TriggerNode } from '../model/nodes';
 import { explain, toNodeError } from '../runtime/errors';
@@ -7,11 +7,10 @@ import { show, showNothing, type StatusName } from '../runtime/status';
 import type { Red, RedNode } from '../runtime/red';
 import { listenToThread } from './stream-hub';
 
-const STATUS_BY_STATE: Readonly<Record<StreamStatus['state'], StatusName>> = {
+const STATUS_BY_STATE: Readonly<Record<Exclude<StreamStatus['state'], 'failed'>, StatusName>> = {
 	connecting: 'connecting',
 	connected: 'connected',
 	waiting: 'reconnecting',
-	failed: 'stopped',
 	stopped: 'connecting',
 };
 
@@ -21,9 +20,19 @@ interface StreamSettings {
 	readonly origin?: string;
 }
 
+/** Why Flow.ai gives no connection (Flow.ai reference §5.2); the whole of it is in the debug sidebar. */
+function reasonOf({ code, status }: ConvoflowError): StatusName {
+	if (status === 400 || status === 401 || code === 'FLOWAI_STREAM_REFUSED') return 'clientIdRefused';
+	return status === 402 || status === 403 ? 'notAllowed' : 'stopped';
+}
+
 function tell(node: RedNode, status: StreamStatus): void {
-	show(node, STATUS_BY_STATE[status.state]);
-	if (status.state === 'failed') node.error(explain(status.error));
+	if (status.state === 'failed') {
+		show(node, reasonOf(status.error));
+		node.error(explain(status.error));
+	} else {
+		show(node, STATUS_BY_STATE[status.state]);
+	}
 }
 
 /** Registers the node that starts a flow when something happens in a thread of a web channel. */

@@ -1,13 +1,16 @@
 import type { CallToVerify, JsonValue, Verdict } from '@convoflow/client';
 import { WEBHOOK_ROUTE } from '../model/webhook';
 import type { Red, Request, Response } from '../runtime/red';
-import { readBody, readLimit } from './read-body';
+import { readLimit } from './read-body';
+import { readEvent, takeOverParsing } from './read-event';
 
 /** A live node that waits for calls. */
 export interface WebhookListener {
 	verify(call: CallToVerify): Promise<Verdict>;
 	/** Called after the answer went out. */
 	receive(body: JsonValue): void;
+	/** Told what `verify` or `receive` threw. */
+	report(error: unknown): void;
 }
 
 /** Live nodes by path. Nodes come and go with every deploy, the route stays. */
@@ -41,23 +44,23 @@ function answer(response: Response, status: number, message: string): void {
 	response.status(status).json(status < 400 ? { status: 'ok' } : { status: 'error', message });
 }
 
-function parse(body: Buffer): { value: JsonValue } | undefined {
+/** A node whose check fails accepts nothing. */
+async function verdictOf(listener: WebhookListener, call: CallToVerify): Promise<Verdict> {
 	try {
-		return { value: JSON.parse(body.toString('utf8')) as JsonValue };
-	} catch {
-		return undefined;
+		return await listener.verify(call);
+	} catch (error) {
+		listener.report(error);
+		return { ok: false, reason: 'the call could not be checked' };
 	}
 }
 
-/**
- * Reads the event of a call. Where editor and nodes share a root, which is the default, the editor's side has
- * read and parsed the body already, by the same limit, and its stream is empty.
- * @returns undefined for a body that is too long
- */
-async function readEvent(request: Request, limit: number): Promise<{ value?: JsonValue } | undefined> {
-	if (request._body) return { value: request.body as JsonValue };
-	const body = await readBody(request, limit);
-	return body && (parse(body) ?? {});
+/** What goes wrong in one node is told there and keeps the event from no other. */
+function deliver(listener: WebhookListener, value: JsonValue): void {
+	try {
+		listener.receive(value);
+	} catch (error) {
+		listener.report(error);
+	}
 }
 
 /** Every node on the path checks the call by its own settings; those that accept it get it, after one answer. */
@@ -71,10 +74,9 @@ async function handle(request: Request, response: Response, limit: number): Prom
 		return answer(response, 405, 'Only POST brings events');
 	}
 	const event = await readEvent(request, limit);
-	if (!event) return answer(response, 413, `The event is longer than ${limit} bytes`);
 	const call = callOf(request);
 	const verdicts = await Promise.all(
-		[...set].map(async (listener) => ({ listener, verdict: await listener.verify(call) })),
+		[...set].map(async (listener) => ({ listener, verdict: await verdictOf(listener, call) })),
 	);
 	const accepting = verdicts.filter(({ verdict }) => verdict.ok).map(({ listener }) => listener);
 	if (accepting.length === 0) {
@@ -85,21 +87,21 @@ async function handle(request: Request, response: Response, limit: number): Prom
 			`Not accepted: ${refusal && !refusal.ok ? refusal.reason : 'the node has just stopped'}`,
 		);
 	}
-	const { value } = event;
-	if (value === undefined) return answer(response, 400, 'The body is not JSON');
+	if (event.status !== undefined) return answer(response, event.status, event.message);
 	answer(response, 200, '');
-	for (const listener of accepting) listener.receive(value);
+	for (const listener of accepting) deliver(listener, event.value);
 }
 
 /** Registers the one route of the package, however often nodes are loaded. */
 export function registerWebhookRoute(red: Red): void {
 	if (isRegistered) return;
 	isRegistered = true;
+	takeOverParsing(red);
 	const limit = readLimit(red.settings.apiMaxLength);
 	red.httpNode.all(`${WEBHOOK_ROUTE}/:path`, (request, response) => {
 		handle(request, response, limit).catch(() => {
-			// The caller hung up while sending; there is nobody left to answer.
-			if (!request.destroyed) answer(response, 500, 'The event could not be read');
+			// The caller hung up while sending, or has its answer: a second one would end Node-RED.
+			if (!response.headersSent) answer(response, 500, 'The event could not be read');
 		});
 	});
 }

@@ -30,10 +30,14 @@ interface WebhookSettings {
 	readonly threadId?: string;
 }
 
+function isText(value: unknown): value is string {
+	return typeof value === 'string' && value.trim() !== '';
+}
+
 function verificationOf(settings: WebhookSettings, secrets: Readonly<Record<string, unknown>>): Verification {
 	const { verification: mode, headerName: name = '' } = settings;
 	if (mode !== 'token' && mode !== 'jwt') return { mode: 'none' };
-	return { mode, name, secrets: Object.values(secrets).filter((secret) => typeof secret === 'string') };
+	return { mode, name, secrets: Object.values(secrets).filter(isText) };
 }
 
 /** Registers the node that starts a flow when Flow.ai calls. */
@@ -57,7 +61,8 @@ export function registerWebhookNode(red: Red, { type, trigger, secrets }: Trigge
 				if (!PATH.test(settings.path))
 					throw invalidInput('path', 'Path', 'may hold letters, digits and . _ ~ - only');
 				const verification = verificationOf(settings, this.credentials ?? {});
-				if (verification.mode !== 'none' && verification.secrets.length === 0) {
+				const isMute = verification.mode !== 'none' && verification.secrets.length === 0;
+				if (isMute) {
 					this.warn('No secret is set, so every call is refused. Open the node and enter the secret.');
 				}
 				const keys = keysOf(config.id);
@@ -71,9 +76,11 @@ export function registerWebhookNode(red: Red, { type, trigger, secrets }: Trigge
 						if (hasOwnKey && !keys.add(`${kind} ${eventKey}`, Date.now())) return;
 						this.send({ payload: output, topic: kind, threadId });
 					},
+					report: (error) => this.error(toNodeError(error)),
 				};
 				stop = listen(settings.path, listener);
-				show(this, red.settings.httpNodeRoot === false ? 'unreachable' : 'listening');
+				if (red.settings.httpNodeRoot === false) show(this, 'unreachable');
+				else show(this, isMute ? 'noSecret' : 'listening');
 			} catch (error) {
 				show(this, 'failed');
 				this.error(toNodeError(error).message);

@@ -1,0 +1,74 @@
+import type { JsonObject } from '@convoflow/client';
+import type { Operation } from '@convoflow/kit';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+/** Place in the node's context, which n8n keeps for as long as an execution goes on. */
+const KEY = 'sentItems';
+
+/** What an item that was sent put out. The print tells whether it is still the same item. */
+interface Sent {
+	readonly print: string;
+	readonly rows: readonly JsonObject[];
+}
+
+/** The items that one run of a node has sent, by index. */
+interface Memory {
+	readonly run: string;
+	readonly items: Record<string, Sent>;
+}
+
+/** SHA-256 of an item, so that an execution does not keep its input twice. */
+async function printOf({ json }: INodeExecutionData): Promise<string> {
+	const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(json)));
+	return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * Remembers what became of the items that were sent, from one try of n8n's Retry On Fail to the next: n8n
+ * repeats the node for all items, and people must not get a message twice. An item is known by what comes into
+ * the node, since an expression such as `$now` says something else at every try.
+ */
+export class SentItems {
+	readonly #prints: readonly string[];
+	readonly #memory: Memory;
+	readonly #forget: () => void;
+
+	private constructor(prints: readonly string[], memory: Memory, forget: () => void) {
+		this.#prints = prints;
+		this.#memory = memory;
+		this.#forget = forget;
+	}
+
+	/**
+	 * What earlier tries of this run of the node have sent.
+	 * @returns undefined where nothing has to be remembered: the operation does not send, or nothing is tried again
+	 */
+	static async of(context: IExecuteFunctions, operation: Operation): Promise<SentItems | undefined> {
+		const items = context.getInputData();
+		// Each try of an agent's tool is a run of its own to n8n.
+		const isRepeated = context.getNode().retryOnFail === true && !context.isToolExecution();
+		if (operation.effect !== 'send' || !isRepeated || items.length === 0) return undefined;
+		const kept = context.getContext('node') as { [KEY]?: Memory };
+		// A loop runs the node several times in one execution; the tries of one run share its index.
+		const run = `${context.getExecutionId()}:${String(context.getWorkflowDataProxy(0).$runIndex)}`;
+		const memory = kept[KEY]?.run === run ? kept[KEY] : { run, items: {} };
+		kept[KEY] = memory;
+		return new SentItems(await Promise.all(items.map(printOf)), memory, () => delete kept[KEY]);
+	}
+
+	/** What an item put out when it was sent, or undefined when it was not. */
+	rowsOf(index: number): readonly JsonObject[] | undefined {
+		const sent = this.#memory.items[index];
+		return sent?.print === this.#prints[index] ? sent?.rows : undefined;
+	}
+
+	/** Remembers that an item was sent. */
+	keep(index: number, rows: readonly JsonObject[]): void {
+		this.#memory.items[index] = { print: this.#prints[index] ?? '', rows };
+	}
+
+	/** Forgets everything, once nothing will be tried again. */
+	forget(): void {
+		this.#forget();
+	}
+}
