@@ -8,7 +8,8 @@ import {
 	propertyOf,
 	typePropertyOf,
 } from '../../packages/node-red/src/model/names';
-import { loadTree, runNode } from '../n8n/harness';
+import { runNode } from '../n8n/harness';
+import { loadTree } from '../n8n/tree';
 import type { NodeRed } from '../node-red/harness';
 import { only, sandboxSettings } from '../node-red/harness/sandbox-settings';
 import { sandboxValues } from '../samples/record';

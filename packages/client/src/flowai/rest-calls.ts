@@ -1,6 +1,6 @@
 import type { ConvoflowError, ServiceName } from '../errors';
 import { HttpClient, type Call, type HttpClientOptions } from '../http/http-client';
-import { rejectedError } from '../http/service-error';
+import { outcomeUnknown, rejectedError } from '../http/service-error';
 import { pathPart } from '../http/url';
 import { isObject, textOf } from '../json';
 import type { JsonObject, JsonValue, Ports } from '../ports';
@@ -25,14 +25,18 @@ export class RestCalls {
 
 	/**
 	 * Makes one call below `/rest/v1`. Every answer of this API says `status`; anything but `ok` is a refusal
-	 * (Flow.ai reference §2.6, [inferred]).
+	 * (Flow.ai reference §2.6, [inferred]). A send whose answer says nothing may have arrived all the same.
 	 * @param call its path is the part after `/rest/v1`
-	 * @throws `FLOWAI_REJECTED` for a refusal or an answer of an unknown form, else as `HttpClient.json`
+	 * @throws `FLOWAI_REJECTED` for a refusal or an answer of an unknown form, `CONVOFLOW_OUTCOME_UNKNOWN` for a
+	 * send with such an answer, else as `HttpClient.json`
 	 */
 	async call(call: Call): Promise<JsonObject> {
 		const body = await this.#http.json({ ...call, path: `/rest/v1${call.path}` });
-		if (!isObject(body)) throw this.rejected('Flow.ai sent an answer of an unknown form', body ?? null);
-		const status = body['status'];
+		const status = isObject(body) ? body['status'] : undefined;
+		if (!isObject(body) || status === undefined) {
+			const unknown = this.rejected('Flow.ai sent an answer of an unknown form', body ?? null);
+			throw call.effect === 'send' ? outcomeUnknown(unknown, call.traceId) : unknown;
+		}
 		if (status !== 'ok') {
 			const payload = isObject(body['payload']) ? body['payload'] : {};
 			const words = textOf(body['message']) ?? textOf(body['error']) ?? textOf(payload['message']);
