@@ -216,7 +216,12 @@ describe('answers that are no success', () => {
 	it.each([text(''), answer(null), answer('OK', 202), answer({}), answer({ success: true })])(
 		'HTTP-02 a send answered with $text may have arrived, and says so',
 		async (step) => {
-			const sent = client(fakePorts([step])).sendText({ threadId: 't', speech: 'x', originator, traceId: 7 });
+			const sent = client(fakePorts([step])).sendText({
+				threadId: 't',
+				speech: 'x',
+				originator: { name: 'Mara', role: 'external' },
+				traceId: 7,
+			});
 			expect(await rejection(sent)).toMatchObject({ code: 'CONVOFLOW_OUTCOME_UNKNOWN', traceId: 7 });
 		},
 	);
