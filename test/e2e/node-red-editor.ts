@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 
 const PLACES = [
@@ -7,6 +8,8 @@ const PLACES = [
 	'/usr/bin/chromium-browser',
 	'/usr/bin/google-chrome',
 ];
+
+const PICTURES = path.resolve(__dirname, '../../docs/pictures');
 
 /** Starts the machine's own Chromium. */
 export async function launchBrowser(): Promise<Browser> {
@@ -161,6 +164,29 @@ export class NodeRedEditor {
 			};
 			return RED.nodes.node(wanted).validationErrors ?? [];
 		}, id);
+	}
+
+	/** What is read below a field: hints and what the chosen choice means. */
+	async hints(property: string): Promise<string[]> {
+		const row = this.dialog.locator('.form-row', { has: this.page.locator(`#node-input-${property}`) });
+		return await row.locator('.convoflow-hint:visible').allInnerTexts();
+	}
+
+	/** Takes a picture for the documentation, only when PICTURES=1 asks for it: without what no two runs share. */
+	async picture(name: string, size: { width: number; height: number }): Promise<void> {
+		await this.page.setViewportSize(size);
+		if (process.env['PICTURES'] !== '1') return;
+		await this.settle();
+		await this.page.evaluate(() => {
+			type Found = { text(text: string): void; css(name: string, value: string): void };
+			const { $ } = globalThis as unknown as { $: (selector: string) => Found };
+			$('.red-ui-debug-msg-date').text('1/15/2026, 10:30:00 AM');
+			$('.red-ui-help-info-row .red-ui-debug-msg-type-string').text('"3f1c8a52d07be946"');
+			// A tip at random.
+			$('.red-ui-help-tips').css('visibility', 'hidden');
+		});
+		const options = { animations: 'disabled', caret: 'hide' } as const;
+		await this.page.screenshot({ ...options, path: path.join(PICTURES, `node-red-${name}.png`) });
 	}
 
 	/** Closes the dialog with Done. */

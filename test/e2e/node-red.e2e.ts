@@ -1,5 +1,4 @@
 import { startSandbox, type Sandbox } from '@convoflow/sandbox';
-import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { demoFlow } from '../../packages/demo/src/node-red/flow';
 import { actionNodes, triggerNodes } from '../../packages/node-red/src';
@@ -7,8 +6,6 @@ import { startNodeRed, type NodeRed } from '../node-red/harness';
 import { credentialNode, debugNode, injectNode, node, TAB } from '../node-red/harness/flow';
 import { sandboxSettings } from '../node-red/harness/sandbox-settings';
 import { launchBrowser, NodeRedEditor } from './node-red-editor';
-
-const picture = (name: string): string => path.resolve(__dirname, `../../docs/pictures/node-red-${name}.png`);
 
 describe('the editor of Node-RED', () => {
 	let sandbox: Sandbox;
@@ -49,8 +46,7 @@ describe('the editor of Node-RED', () => {
 		await editor.dialog.locator('summary').click();
 		await editor.fillTyped('language', 'str', 'en');
 		await editor.fillTyped('traceId', 'num', '4711');
-		await editor.page.setViewportSize({ width: 1440, height: 960 });
-		await editor.page.screenshot({ path: picture('form') });
+		await editor.picture('form', { width: 1440, height: 960 });
 		await editor.done();
 
 		const start = await editor.dragNode('inject', 160, 120);
@@ -160,6 +156,7 @@ describe('the editor of Node-RED', () => {
 		expect(await editor.dialog.locator('#node-input-secret').isVisible()).toBe(false);
 		await editor.select('verification', 'jwt');
 		expect(await editor.dialog.locator('#node-input-secret').isVisible()).toBe(true);
+		await editor.fill('secret', 'not-a-real-secret');
 		await editor.done();
 		await editor.deploy();
 		expect((await fetch(`${red.nodeUrl}/flowai/webhook/support`)).status).toBe(200);
@@ -196,7 +193,7 @@ describe('the editor of Node-RED', () => {
 			.click();
 		await shown.getByText('Nothing was sent.').waitFor();
 		await editor.node('send').getByText('failed').waitFor();
-		await editor.page.screenshot({ path: picture('error') });
+		await editor.picture('error', { width: 1440, height: 900 });
 		const words = await shown.innerText();
 		expect(words).toContain(
 			'Text is empty (it is read from msg.payload). Change the field "Text" and run again.',
@@ -209,7 +206,6 @@ describe('the editor of Node-RED', () => {
 		editor = await NodeRedEditor.open(browser, red.adminUrl);
 		await red.awaitStatus('demo-stream', 'flowai-stream.status.connected');
 		await editor.node('demo-stream').getByText('connected').waitFor();
-		await editor.page.setViewportSize({ width: 1600, height: 960 });
-		await editor.page.screenshot({ path: picture('flow') });
+		await editor.picture('flow', { width: 1600, height: 960 });
 	});
 });

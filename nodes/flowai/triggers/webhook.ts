@@ -36,7 +36,7 @@ export const webhookTrigger = {
 			description: 'How a call proves that it comes from Flow.ai',
 			options: [
 				{ value: 'jwt', label: 'JWT', description: 'A token signed with the secret (HS256)' },
-				{ value: 'none', label: 'None', description: 'Anyone who knows the URL can start the workflow' },
+				{ value: 'none', label: 'None', description: 'Anyone who knows the URL can start it' },
 				{ value: 'token', label: 'Token', description: 'A header or query value that equals the secret' },
 			],
 			default: 'none',
