@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { WebSocket } from 'ws';
 import { startSandbox, type Sandbox } from '@convoflow/sandbox';
 
 const PICTURES = path.resolve(__dirname, '../../docs/pictures');
@@ -34,6 +36,16 @@ afterEach(async () => {
 	await page.close();
 	expect(problems).toEqual([]);
 });
+
+/** A client of a thread, and the next frame that reaches it. */
+async function socketOf(threadId: string): Promise<{ ws: WebSocket; next: Promise<unknown> }> {
+	const query = new URLSearchParams({ clientId: sandbox.keys.flowAiClientId, sessionId: 'e2e', threadId });
+	const info = await fetch(`${sandbox.baseUrls.flowAiSocket}/socket.info?${query.toString()}`);
+	const { payload } = (await info.json()) as { payload: { endpoint: string } };
+	const ws = new WebSocket(payload.endpoint);
+	await once(ws, 'open');
+	return { ws, next: once(ws, 'message').then(([data]: unknown[]) => String(data as Buffer)) };
+}
 
 const shoot = (name: string): Promise<unknown> =>
 	page.screenshot({ path: path.join(PICTURES, `console-${name}.png`) });
@@ -120,13 +132,26 @@ it('shows Flow XO conversations and writes into them', async () => {
 it('fires events and shows deliveries with their attempts', async () => {
 	await page.goto(`${sandbox.url}/#events`);
 	// Nothing listens there, so the delivery fails and is tried again.
-	await page.getByLabel('Address').fill('http://127.0.0.1:9/hook');
+	await page.getByLabel('Address', { exact: true }).fill('http://127.0.0.1:9/hook');
 	await page.getByRole('button', { name: 'Save' }).click();
 	await page.getByText('Events go to http://127.0.0.1:9/hook').waitFor();
 	await page.getByRole('button', { name: 'Fire' }).click();
 	await page.locator('td', { hasText: 'next' }).first().waitFor();
 	expect(sandbox.deliveries()[0]?.event).toBe('message');
 	await shoot('events');
+	await sandbox.world.sendAsUser('demo-1', 'echo before');
+	const frames = await socketOf('demo-1');
+	await page.getByLabel('Where').selectOption('socket');
+	await page.getByLabel('Event', { exact: true }).fill('agent.typing');
+	await page.getByLabel('Thread', { exact: true }).fill('demo-1');
+	await page.getByRole('button', { name: 'Fire' }).click();
+	expect(JSON.parse(String(await frames.next))).toEqual({ type: 'agent.typing' });
+	frames.ws.terminate();
+	// Nobody answers there: the console says so.
+	await page.getByLabel('Action address').fill(`${sandbox.baseUrls.flowXo}/none`);
+	await page.getByLabel('Verify token').fill('vt-made-up');
+	await page.getByRole('button', { name: 'Call' }).click();
+	await page.getByText('Status 401: no answer').waitFor();
 	await page.getByRole('button', { name: 'Remove' }).click();
 	await page.getByText('No webhook is set.').waitFor();
 });
@@ -145,6 +170,11 @@ it('shows requests without keys', async () => {
 	});
 	await page.locator('td', { hasText: 'POST /flowai/rest/v1/messages/demo-3' }).waitFor();
 	expect(await page.content()).not.toContain(sandbox.keys.flowAiRest);
+	// What was unfolded stays so while further requests come in.
+	await page.getByText('Body').click();
+	await fetch(`${sandbox.baseUrls.flowXo}/conversations/none`);
+	await page.locator('td.warn', { hasText: '401' }).waitFor();
+	expect(await page.locator('details[open] pre').textContent()).toContain('"speech": "Hello"');
 	await shoot('requests');
 });
 
@@ -166,6 +196,10 @@ it('shows analytics as charts', async () => {
 	await page.goto(`${sandbox.url}/#analytics`);
 	await page.locator('svg.chart rect').first().waitFor();
 	expect(await page.locator('svg.chart rect').count()).toBeGreaterThan(100);
+	// A half of the scale is a whole number, and weeks without a conversation have their place.
+	expect(await page.locator('svg.chart').first().locator('text').allTextContents()).toEqual(
+		expect.arrayContaining(['0', '10', '20']),
+	);
 	await shoot('analytics');
 });
 

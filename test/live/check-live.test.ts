@@ -1,3 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { startSandbox, type Sandbox } from '@convoflow/sandbox';
 import { checkLive, report } from './check-live';
 
@@ -83,4 +88,53 @@ it('writes nothing of the account into its report', async () => {
 it('skips what it has no keys for', async () => {
 	const results = await checkLive({});
 	expect(new Set(results.map((result) => result.verdict))).toEqual(new Set(['skipped']));
+});
+
+describe('the command', () => {
+	const folder = mkdtempSync(path.join(tmpdir(), 'check-live-'));
+	afterAll(() => rmSync(folder, { recursive: true }));
+
+	async function run(
+		args: string[],
+		env: Record<string, string> = {},
+	): Promise<{ code: unknown; out: string; err: string }> {
+		const register = path.join(__dirname, '../sandbox/register.cjs');
+		const file = path.join(__dirname, 'check-live.ts');
+		const child = spawn(process.execPath, ['-r', register, file, ...args], { cwd: folder, env });
+		const [out, err] = [child.stdout, child.stderr].map((stream) => stream.setEncoding('utf8').toArray());
+		const [code] = (await once(child, 'exit')) as [unknown];
+		return { code, out: ((await out) ?? []).join(''), err: ((await err) ?? []).join('') };
+	}
+
+	it('tells how it is used, and which variables it reads', async () => {
+		const { code, out } = await run(['--help']);
+		expect(code).toBe(0);
+		for (const name of Object.keys(variables())) expect(out).toContain(name);
+	});
+
+	it('says what is missing where no key is set, or an option is wrong', async () => {
+		const none = await run([]);
+		expect([none.code, none.err]).toEqual([2, expect.stringContaining('no keys are set')]);
+		expect(none.err).toContain('CONVOFLOW_FLOWXO_KEY');
+		const wrong = await run(['--bogus']);
+		expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining("Unknown option '--bogus'")]);
+	});
+
+	it('ends with 0 where all is as documented, and with 1 where it is not', async () => {
+		expect((await run([], variables())).code).toBe(0);
+		sandbox.settings.flowXoTotal = false;
+		const { code, out } = await run(['--out', 'mine.md'], variables());
+		expect(code).toBe(1);
+		expect(out).toContain(
+			'different      flowxo-list: status 200, application/json; charset=utf-8; total: missing',
+		);
+		expect(readFileSync(path.join(folder, 'mine.md'), 'utf8')).toContain('## flowxo-list: different');
+	});
+
+	it('names the network error where nobody answers', async () => {
+		const gone = await startSandbox();
+		await gone.close();
+		const { out } = await run([], { CONVOFLOW_FLOWXO_URL: gone.url, CONVOFLOW_FLOWXO_KEY: 'made-up' });
+		expect(out).toContain('different      flowxo-list: no answer: ECONNREFUSED');
+	});
 });

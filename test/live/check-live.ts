@@ -11,6 +11,34 @@ import { flowAiChecks } from './checks/flow-ai';
 import { flowXoChecks } from './checks/flow-xo';
 import type { Check, Env, Finding } from './probe';
 
+const USAGE = `Usage: npm run check:live -- [options]
+
+Compares real answers of Flow.ai, Flow XO and Chatlayer with the references. It only reads, unless --write is given,
+and writes a report without any value of the account.
+
+  --out <file>  where the report goes (default live-report.md)
+  --write       also run the checks that write into the account: one message into a thread of its own
+  --help        show this text
+
+What is checked depends on the variables that are set:
+
+  CONVOFLOW_FLOWAI_KEY               Flow.ai REST key
+  CONVOFLOW_FLOWAI_THREAD            thread to read (optional; otherwise the first of the list)
+  CONVOFLOW_FLOWAI_MANAGEMENT_KEY    Flow.ai management key
+  CONVOFLOW_FLOWAI_PROJECT           id of the project whose flows are listed
+  CONVOFLOW_FLOWAI_CLIENT_ID         client id of the Flow.ai socket
+  CONVOFLOW_FLOWXO_KEY               Flow XO API key
+  CONVOFLOW_CHATLAYER_TOKEN_ID       Chatlayer token id
+  CONVOFLOW_CHATLAYER_TOKEN_SECRET   Chatlayer token secret
+  CONVOFLOW_CHATLAYER_BOT            id of a Chatlayer bot
+  CONVOFLOW_CHATLAYER_TEAM           id of a Chatlayer team
+
+Other regions and servers: CONVOFLOW_FLOWAI_URL, CONVOFLOW_FLOWAI_SOCKET_URL, CONVOFLOW_FLOWXO_URL and
+CONVOFLOW_CHATLAYER_URL.
+
+Ends with 0 when all is as documented, with 1 when something is different, with 2 when nothing could be checked.
+`;
+
 const CHECKS: Check[] = [...flowAiChecks, ...socketChecks, ...flowXoChecks, ...chatlayerChecks];
 
 export interface Result extends Finding {
@@ -30,16 +58,22 @@ export async function checkLive(env: Env, options: { write?: boolean } = {}): Pr
 		} else if (writes === true && options.write !== true) {
 			finding = { verdict: 'skipped', found: ['writes into the account; run with --write to allow it'] };
 		} else {
-			finding = await run(env).catch((error: unknown): Finding => {
-				return {
-					verdict: 'different',
-					found: [error instanceof Error ? `${error.name}: ${error.message}` : 'failed'],
-				};
-			});
+			finding = await run(env).catch((error: unknown): Finding => ({
+				verdict: 'different',
+				found: [`no answer: ${reasonOf(error)}`],
+			}));
 		}
 		results.push({ id, source, says, ...finding, found: finding.found.map((line) => redact(line, env)) });
 	}
 	return results;
+}
+
+/** Why a call failed: the error of the network says more than that of the call. */
+function reasonOf(error: unknown): string {
+	if (!(error instanceof Error)) return 'unknown';
+	const { code, message } = (error.cause ?? {}) as { code?: unknown; message?: unknown };
+	const said = [code, message].find((text) => typeof text === 'string');
+	return said === undefined ? `${error.name}: ${error.message}` : String(said);
 }
 
 /** The report as Markdown. */
@@ -65,21 +99,38 @@ function redact(line: string, env: Env): string {
 	return forms.reduce((text, value) => text.split(value).join('[redacted]'), line);
 }
 
+/** Options of the command; ends the process where they are wrong, or where only help is wanted. */
+function readOptions(): { write: boolean; file: string } {
+	const options = {
+		write: { type: 'boolean' },
+		out: { type: 'string' },
+		help: { type: 'boolean' },
+	} as const;
+	try {
+		const { values } = parseArgs({ options });
+		if (values.help !== true) return { write: values.write === true, file: values.out ?? 'live-report.md' };
+		console.log(USAGE);
+		process.exit(0);
+	} catch (error) {
+		console.error(`${error instanceof Error ? error.message : 'Wrong options'}\n\n${USAGE}`);
+		process.exit(2);
+	}
+}
+
 async function main(): Promise<void> {
-	const { values } = parseArgs({ options: { write: { type: 'boolean' }, out: { type: 'string' } } });
-	const env = Object.fromEntries(
-		Object.entries(process.env).filter(
-			([name, value]) => name.startsWith('CONVOFLOW_') && value !== undefined,
-		),
-	) as Env;
-	const results = await checkLive(env, { write: values.write === true });
-	const file = values.out ?? 'live-report.md';
+	const { write, file } = readOptions();
+	const ours = Object.entries(process.env).filter(([name]) => name.startsWith('CONVOFLOW_'));
+	const env = Object.fromEntries(ours) as Env;
+	const results = await checkLive(env, { write });
+	if (results.every((result) => result.verdict === 'skipped')) {
+		console.error(`Nothing was checked: no keys are set.\n\n${USAGE}`);
+		process.exitCode = 2;
+		return;
+	}
 	writeFileSync(file, report(results));
 	for (const { id, verdict, found } of results)
 		console.log(`${verdict.padEnd(14)} ${id}${verdict === 'different' ? `: ${found.join('; ')}` : ''}`);
 	console.log(`\nThe report is in ${file}.`);
-	if (results.every((result) => result.verdict === 'skipped'))
-		console.log('Nothing was checked: set the CONVOFLOW_ variables named in it.');
 	if (results.some((result) => result.verdict === 'different')) process.exitCode = 1;
 }
 

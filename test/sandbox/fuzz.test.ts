@@ -11,6 +11,7 @@ it('answers whatever comes, and serves on', async () => {
 		keys: { ...sandbox.keys },
 		baseUrls: { ...sandbox.baseUrls },
 		memory: () => Promise.resolve(0),
+		pid: process.pid,
 		stop: () => undefined,
 	};
 	const any = randomOf(7);

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startSandbox } from '@convoflow/sandbox';
+import { startSandbox, type Sandbox } from '@convoflow/sandbox';
 import { call, closeAll, Receiver, rest, start, textMessage } from './helpers';
 
 let folder: string;
@@ -175,4 +175,51 @@ it('can put a message in late, at the very instant of another', async () => {
 	const after = sandbox.world.conversationMessages(id);
 	expect(after).toHaveLength(before.length + 1);
 	expect(after[11]).toMatchObject({ message: 'late', timestamp: at.toISOString(), role: 'channel' });
+});
+
+it('keeps what was changed beside the messages', async () => {
+	const data = path.join(folder, 'rest.json');
+	const first = await startSandbox({ data, botDelayMs: 0 });
+	const api = `${first.url}/sandbox/api`;
+	const xo = { key: `Bearer ${first.keys.flowXo}` };
+	await call(`${api}/settings`, { method: 'PATCH', body: { vocabulary: '2019', historyOrder: 'oldest' } });
+	const { body: flows } = await call(`${first.baseUrls.flowXo}/workflows/simple`, xo);
+	await call(`${first.baseUrls.flowXo}/workflows/${flows[0]._id}`, {
+		...xo,
+		method: 'PUT',
+		body: { active: false },
+	});
+	await call(`${first.baseUrls.flowXo}/users/subaccounts`, {
+		...xo,
+		method: 'POST',
+		body: { email: 'a@example.com' },
+	});
+	const id = '5f3a9c0e7d21b84a66e0c1d2/c/490150001000';
+	first.world.insertMessage(id, 'late', new Date('2026-01-05T08:30:00Z'));
+	const form = new FormData();
+	form.set(
+		'query',
+		JSON.stringify({
+			payload: { type: 'media', mediaType: 'file', originator: { name: 'a', role: 'external' } },
+		}),
+	);
+	form.set('file', new Blob(['hello']), 'a.txt');
+	const headers = { authorization: first.keys.flowAiRest };
+	await fetch(`${first.baseUrls.flowAi}/rest/v1/messages/up-1`, { method: 'POST', headers, body: form });
+	const read = async ({ url, baseUrls, world }: Sandbox): Promise<unknown[]> => [
+		(await call(`${baseUrls.flowXo}/workflows/simple`, xo)).body,
+		(await call(`${baseUrls.flowXo}/users/subaccounts`, xo)).body,
+		(await call(`${url}/sandbox/api/uploads`)).body.uploads.map(({ kept: _, ...file }: any) => file),
+		world.conversationMessages(id),
+		world.conversations(130, 10),
+	];
+	const before = await read(first);
+	expect(before[0]).toContainEqual(expect.objectContaining({ active: false, name: 'Opening hours' }));
+	expect(before[1]).toMatchObject({ accounts: [{ email: 'a@example.com' }] });
+	expect(before[2]).toMatchObject([{ fileName: 'a.txt', size: 5 }]);
+	await first.close();
+	const second = await start({ data, vocabulary: 'both' });
+	expect(await read(second)).toEqual(before);
+	// What is asked for at the start goes before what was kept.
+	expect(second.settings).toMatchObject({ vocabulary: 'both', historyOrder: 'oldest' });
 });

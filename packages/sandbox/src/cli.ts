@@ -54,7 +54,7 @@ function readOptions(): SandboxOptions & { json: boolean } {
 	return {
 		port: number(values.port, 'port') ?? 4010,
 		json: values.json === true,
-		broadcast: values.broadcast === true,
+		...(values.broadcast === true ? { broadcast: true } : {}),
 		...(values.host !== undefined ? { host: values.host } : {}),
 		...(seed !== undefined ? { seed } : {}),
 		...(speed !== undefined ? { speed } : {}),

@@ -1,14 +1,25 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { ChatlayerWorld } from './chatlayer/world';
 import type { Context } from './context';
+import type { ActionWebhook } from './flowai/action-webhook';
+import { uploads } from './flowai/uploads';
 import type { FlowAiWorld } from './flowai/world';
 import type { FlowXoWorld } from './flowxo/world';
 import { isObject, parseJson } from './json';
+import { applySettings } from './settings';
 import { checkTarget } from './webhook/check-target';
 
 /** Changes within this time are written together. */
 const WAIT_MS = 300;
 const VERSION = 1;
+
+/** Whose state is kept. */
+interface Parts {
+	readonly flowAi: FlowAiWorld;
+	readonly flowXo: FlowXoWorld;
+	readonly chatlayer: ChatlayerWorld;
+	readonly actions: ActionWebhook;
+}
 
 /** Keeps the world in a file over restarts. Generated conversations are not written, only what was changed. */
 export class DataFile {
@@ -17,9 +28,7 @@ export class DataFile {
 	constructor(
 		private readonly path: string,
 		private readonly context: Context,
-		private readonly flowAi: FlowAiWorld,
-		private readonly flowXo: FlowXoWorld,
-		private readonly chatlayer: ChatlayerWorld,
+		private readonly parts: Parts,
 	) {}
 
 	/**
@@ -45,13 +54,19 @@ export class DataFile {
 		const parsed = parseJson(text);
 		const data = parsed.ok && isObject(parsed.value) ? (parsed.value as unknown as Snapshot) : undefined;
 		if (data?.version !== VERSION) throw new Error(`${this.path} is not a data file of this sandbox`);
+		const { flowAi, flowXo, chatlayer, actions } = this.parts;
 		try {
-			this.flowAi.threads.load(data.flowAi);
-			this.flowXo.store.load(data.flowXo);
-			this.chatlayer.activity.load(data.counted);
-			this.chatlayer.tracking.load(data.tracking);
-			this.chatlayer.subscriptions.list = data.subscriptions;
-			for (const [id, lines] of data.transcripts) this.chatlayer.transcripts.live.set(id, lines);
+			flowAi.threads.load(data.flowAi);
+			flowXo.store.load(data.flowXo);
+			Object.assign(flowXo.account, data.flowXoAccount);
+			chatlayer.activity.load(data.counted);
+			chatlayer.tracking.load(data.tracking);
+			chatlayer.subscriptions.list = data.subscriptions;
+			for (const [id, lines] of data.transcripts) chatlayer.transcripts.live.set(id, lines);
+			for (const [id, session] of data.sessions) chatlayer.transcripts.sessions.set(id, session);
+			for (const file of data.uploads) uploads.add(this.context, { ...file, bytes: null });
+			applySettings(this.context.settings, data.settings);
+			actions.target = data.actionWebhook;
 			if (data.webhook !== null) this.context.webhook = checkTarget(data.webhook);
 		} catch {
 			throw new Error(`${this.path} is damaged`);
@@ -68,14 +83,21 @@ export class DataFile {
 	}
 
 	snapshot() {
+		const { flowAi, flowXo, chatlayer, actions } = this.parts;
 		return {
 			version: VERSION,
-			flowAi: this.flowAi.threads.dump(),
-			flowXo: this.flowXo.store.dump(),
-			counted: this.chatlayer.activity.dump(),
-			tracking: this.chatlayer.tracking.dump(),
-			subscriptions: this.chatlayer.subscriptions.list,
-			transcripts: [...this.chatlayer.transcripts.live],
+			flowAi: flowAi.threads.dump(),
+			flowXo: flowXo.store.dump(),
+			flowXoAccount: flowXo.account,
+			counted: chatlayer.activity.dump(),
+			tracking: chatlayer.tracking.dump(),
+			subscriptions: chatlayer.subscriptions.list,
+			transcripts: [...chatlayer.transcripts.live],
+			sessions: [...chatlayer.transcripts.sessions],
+			// Of files only what is known about them, not what they hold.
+			uploads: uploads.all(this.context).map(({ bytes: _bytes, ...file }) => file),
+			settings: this.context.settings,
+			actionWebhook: actions.target,
 			webhook: this.context.webhook,
 		};
 	}

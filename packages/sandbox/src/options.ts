@@ -11,6 +11,9 @@ export interface SandboxKeys {
 	chatlayerCore: string;
 }
 
+/** Only this machine reaches it. */
+export const DEFAULT_HOST = '127.0.0.1';
+
 /** The channel id which all built-in Flow.ai ids carry. */
 export const CHANNEL_ID = 'c51f0e2a';
 export const AGENT_ID = 'ag-1';

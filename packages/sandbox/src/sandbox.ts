@@ -7,6 +7,7 @@ import { Clock } from './clock';
 import type { Context } from './context';
 import { controlRoutes } from './control';
 import { consoleRoutes } from './control/console';
+import { gateOf } from './control/gate';
 import { Live } from './control/live';
 import { collectRoutes, openApi } from './control/openapi';
 import { DataFile } from './data-file';
@@ -23,11 +24,13 @@ import { FlowAiWorld } from './flowai/world';
 import { flowXoRoutes } from './flowxo';
 import { hookRoutes } from './flowxo/hooks';
 import { FlowXoWorld } from './flowxo/world';
-import { mount } from './http/scope';
+import { HttpError } from './http/errors';
+import { guard, mount } from './http/scope';
 import { createApp, logHooks } from './http/app';
 import { Redactor, RequestLog, type RequestRecord } from './http/log';
 import { Ids } from './ids';
 import {
+	DEFAULT_HOST,
 	DEFAULT_KEYS,
 	DEFAULT_SETTINGS,
 	type SandboxKeys,
@@ -94,9 +97,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const world = new World(context, flowAi, flowXo, chatlayer, sockets, actions);
 
 	const data =
-		options.data === undefined ? null : new DataFile(options.data, context, flowAi, flowXo, chatlayer);
+		options.data === undefined
+			? null
+			: new DataFile(options.data, context, { flowAi, flowXo, chatlayer, actions });
 	data?.open();
-	const live = new Live(context.bus);
+	// What was asked for now goes before what was kept.
+	applySettings(context.settings, settingsIn(options));
+	const gate = gateOf(options.host ?? DEFAULT_HOST);
+	const live = new Live(context.bus, gate);
 
 	const app = createApp();
 	const routes = collectRoutes(app);
@@ -154,11 +162,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		},
 	};
 	if (options.webhook) sandbox.setWebhook(options.webhook);
-	consoleRoutes(app);
-	app.get('/openapi.json', () => openApi(routes, context.url));
-	mount(app, '/sandbox/api', (scope) => controlRoutes(scope, context, sandbox));
+	mount(app, '', (own) => {
+		guard(own, ({ headers }) => {
+			const refusal = gate(headers);
+			if (refusal !== undefined) throw new HttpError(403, refusal);
+		});
+		consoleRoutes(own);
+		own.get('/openapi.json', () => openApi(routes, context.url));
+		mount(own, '/sandbox/api', (scope) => controlRoutes(scope, context, sandbox));
+	});
 	try {
-		await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
+		await app.listen({ port: options.port ?? 0, host: options.host ?? DEFAULT_HOST });
 	} catch (error) {
 		await sandbox.close();
 		throw error;
@@ -178,9 +192,13 @@ function createContext(options: SandboxOptions): Context {
 	if (!Number.isInteger(seed) || seed < 0 || seed > 5_000_000)
 		throw new RangeError('seed must be a number of conversations from 0');
 	const settings = { ...DEFAULT_SETTINGS };
-	const given = Object.entries(options).filter(([name, value]) => name in settings && value !== undefined);
-	applySettings(settings, Object.fromEntries(given));
-	const redactor = new Redactor(() => secretsOf(keys, context.webhook));
+	applySettings(settings, settingsIn(options));
+	let secrets = { webhook: null as WebhookTarget | null, list: secretsOf(keys, null) };
+	const redactor = new Redactor(() => {
+		const { webhook } = context;
+		if (webhook !== secrets.webhook) secrets = { webhook, list: secretsOf(keys, webhook) };
+		return secrets.list;
+	});
 	const context: Context = {
 		bus,
 		clock,
@@ -196,6 +214,13 @@ function createContext(options: SandboxOptions): Context {
 		url: '',
 	};
 	return context;
+}
+
+function settingsIn(options: SandboxOptions): Partial<SandboxSettings> {
+	const given = Object.entries(options).filter(
+		([name, value]) => Object.hasOwn(DEFAULT_SETTINGS, name) && value !== undefined,
+	);
+	return Object.fromEntries(given);
 }
 
 function secretsOf(keys: SandboxKeys, webhook: WebhookTarget | null): string[] {

@@ -113,6 +113,7 @@ export class World {
 	/** Sets the action webhook, which a text with the word "reserve" reaches; null removes it. */
 	setActionWebhook(target: ActionTarget | null): void {
 		this.actions.target = target;
+		this.context.bus.emit({ topic: 'settings' });
 	}
 
 	/** Calls an action webhook now, as a step of a flow would (Flow.ai reference §8). */

@@ -1,4 +1,15 @@
-import { asker, holding, iso, list, listOf, number, text, useSandbox, walk } from './harness';
+import {
+	asker,
+	holding,
+	leavesNothingOut,
+	iso,
+	list,
+	listOf,
+	number,
+	text,
+	useSandbox,
+	walk,
+} from './harness';
 
 const sandbox = useSandbox();
 const pair = (): string => `${sandbox().keys['chatlayerTokenId']}:${sandbox().keys['chatlayerTokenSecret']}`;
@@ -613,3 +624,5 @@ describe('core API (Chatlayer reference §10)', () => {
 		expect(JSON.stringify(transcript.answer)).toContain('Echo 3');
 	});
 });
+
+leavesNothingOut('Chatlayer Analytics', 'Chatlayer core API');

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { asker, holding, list, text, useSandbox, walk } from './harness';
+import { asker, holding, leavesNothingOut, list, text, useSandbox, walk } from './harness';
 
 const sandbox = useSandbox();
 const base = (): string => sandbox().baseUrls['flowAiSocket'] ?? '';
@@ -82,6 +82,19 @@ describe('socket.info and its neighbours', () => {
 			call: 'GET /thread.unnoticed?clientId=YWctMXxjNTFmMGUyYQ%3D%3D&threadId=t-101',
 			answer: { status: 'ok', payload: { unnoticed: false } },
 		},
+		{
+			source: 'Flow.ai reference §5.4: merger',
+			call: 'POST /thread.merger',
+			body: { clientId: 'YWctMXxjNTFmMGUyYQ==', threadId: 's-1', sessionId: 'a', mergerKey: 'k' },
+			answer: holding({ status: 'ok' }),
+		},
+		{
+			source: 'Flow.ai reference §5.4: merger needs its key',
+			call: 'POST /thread.merger',
+			body: { clientId: 'YWctMXxjNTFmMGUyYQ==', threadId: 's-1', sessionId: 'a' },
+			status: 400,
+			answer: { status: 'error', payload: { message: text } },
+		},
 	]);
 
 	it('takes a file of a message (Flow.ai reference §5.4: upload)', async () => {
@@ -92,7 +105,9 @@ describe('socket.info and its neighbours', () => {
 			JSON.stringify({ clientId: clientId(), sessionId: 'a', threadId: 's-9', speech: 'file attachment' }),
 		);
 		const response = await fetch(`${base()}/thread.upload`, { method: 'POST', body: form });
-		expect(await response.json()).toEqual({
+		const answer = (await response.json()) as { payload: { attachment: { payload: { url: string } } } };
+		expect(await (await fetch(answer.payload.attachment.payload.url)).text()).toBe('x');
+		expect(answer).toEqual({
 			status: 'ok',
 			payload: {
 				threadId: 's-9',
@@ -201,3 +216,5 @@ describe('frames (Flow.ai reference §5.3)', () => {
 		other.ws.terminate();
 	});
 });
+
+leavesNothingOut('Flow.ai socket');

@@ -1,5 +1,17 @@
 /* eslint-disable @typescript-eslint/no-unsafe-assignment -- answers are foreign JSON, and what they hold is asserted */
-import { asker, flag, holding, iso, list, listOf, number, text, useSandbox, walk } from './harness';
+import {
+	asker,
+	flag,
+	holding,
+	leavesNothingOut,
+	iso,
+	list,
+	listOf,
+	number,
+	text,
+	useSandbox,
+	walk,
+} from './harness';
 
 const sandbox = useSandbox();
 const key = (name: keyof ReturnType<typeof sandbox>['keys']): string => sandbox().keys[name];
@@ -449,3 +461,5 @@ describe('Management', () => {
 		expect((await bare('GET /projects/pr-1/flows')).status).toBe(401);
 	});
 });
+
+leavesNothingOut('Flow.ai REST', 'Flow.ai management');

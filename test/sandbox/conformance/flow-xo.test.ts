@@ -1,4 +1,16 @@
-import { asker, flag, holding, iso, list, listOf, number, text, useSandbox, walk } from './harness';
+import {
+	asker,
+	flag,
+	holding,
+	leavesNothingOut,
+	iso,
+	list,
+	listOf,
+	number,
+	text,
+	useSandbox,
+	walk,
+} from './harness';
 
 const sandbox = useSandbox();
 const ask = asker(
@@ -281,23 +293,36 @@ it('wants the key as Bearer (Flow XO reference §1)', async () => {
 	}
 });
 
-it('takes webhooks by GET, JSON and form, without a key (Flow XO reference §8)', async () => {
-	const hook = `${sandbox().url}/flowxo/hooks/a/sandbox1`;
-	expect((await fetch(`${hook}?name=Mara`)).status).toBe(200);
-	expect(
-		(
-			await fetch(hook, {
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: '{"name":"Mara"}',
-			})
-		).status,
-	).toBe(200);
-	expect((await fetch(hook, { method: 'POST', body: new URLSearchParams({ name: 'Mara' }) })).status).toBe(
-		200,
-	);
-	expect((await fetch(`${sandbox().url}/flowxo/hooks/a/otherone`)).status).toBe(404);
+it('tells the tasks of an interaction, with the response path (Flow XO reference §6)', async () => {
+	const { interactions } = (await ask('GET /interactions?limit=1')).answer as {
+		interactions: Array<{ request: string }>;
+	};
+	const { answer } = await ask(`GET /interactions/${interactions[0]?.request}`);
+	expect(answer).toEqual({
+		tasks: [holding({ _id: text, request: interactions[0]?.request, response_path: text })],
+	});
 });
+
+it.each(['/hooks/', '/hooks/a/', '/hooks/b/'])(
+	'takes webhooks under %s by GET, JSON and form, without a key (Flow XO reference §8)',
+	async (form) => {
+		const hook = `${sandbox().url}/flowxo${form}sandbox1`;
+		expect((await fetch(`${hook}?name=Mara`)).status).toBe(200);
+		expect(
+			(
+				await fetch(hook, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json' },
+					body: '{"name":"Mara"}',
+				})
+			).status,
+		).toBe(200);
+		expect((await fetch(hook, { method: 'POST', body: new URLSearchParams({ name: 'Mara' }) })).status).toBe(
+			200,
+		);
+		expect((await fetch(`${sandbox().url}/flowxo${form}otherone`)).status).toBe(404);
+	},
+);
 
 it('takes messages for a custom HTTP bot (Flow XO reference §8)', async () => {
 	const response = await fetch(`${sandbox().url}/flowxo/integration_http/1`, {
@@ -312,3 +337,5 @@ it('takes messages for a custom HTTP bot (Flow XO reference §8)', async () => {
 	});
 	expect(await response.json()).toEqual({ message_id: text });
 });
+
+leavesNothingOut('Flow XO', 'Flow XO webhooks');

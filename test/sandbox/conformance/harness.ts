@@ -59,6 +59,32 @@ export function walk(ask: Ask, rows: Row[]): void {
 	});
 }
 
+interface Description {
+	paths: Record<string, Record<string, { tags: string[] }>>;
+}
+
+/** The last test of a suite: no operation of these services was left out of its tables. */
+export function leavesNothingOut(...services: string[]): void {
+	it(`has called every operation of ${services.join(', ')}`, async () => {
+		const read = async (path: string): Promise<unknown> => (await fetch(sandbox.url + path)).json();
+		const { paths } = (await read('/openapi.json')) as Description;
+		const { requests } = (await read('/sandbox/api/requests')) as {
+			requests: Array<{ method: string; path: string }>;
+		};
+		const operations = Object.entries(paths).flatMap(([path, methods]) =>
+			Object.entries(methods)
+				.filter(([, { tags }]) => services.includes(tags[0] ?? ''))
+				.map(([method]) => `${method.toUpperCase()} ${path}`),
+		);
+		expect(operations.length).toBeGreaterThan(0);
+		const missed = operations.filter((operation) => {
+			const pattern = new RegExp(`^${operation.replace(/\./g, '\\.').replace(/\{\w+\}/g, '[^/]+')}/?$`);
+			return !requests.some(({ method, path }) => pattern.test(`${method} ${path}`));
+		});
+		expect(missed).toEqual([]);
+	});
+}
+
 export const text = expect.any(String) as unknown as string;
 export const number = expect.any(Number) as unknown as number;
 export const flag = expect.any(Boolean) as unknown as boolean;

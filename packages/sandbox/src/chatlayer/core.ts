@@ -70,6 +70,7 @@ export function coreRoutes(app: FastifyInstance, context: Context, world: Chatla
 
 	app.delete('/bots/:bot/conversations/:session/session-data', (request, reply) => {
 		transcripts.sessions.delete(session(request).id);
+		context.bus.emit({ topic: 'chatlayer' });
 		return reply.code(204).send();
 	});
 

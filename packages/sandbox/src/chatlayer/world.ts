@@ -19,6 +19,7 @@ export class ChatlayerWorld {
 		this.subscriptions = new Subscriptions(context);
 		this.transcripts = new Transcripts(context, this.activity, stories);
 		this.activity.onMessage = (conversation, first) => {
+			if (this.subscriptions.list.length === 0) return;
 			const about = {
 				conversation_id: conversation.id,
 				user_id: conversation.userId,

@@ -19,12 +19,45 @@ export function svg(tag, attributes = {}, ...children) {
 	return element;
 }
 
-/** The time of today, the date of other days. */
-export function time(iso) {
-	const at = new Date(iso);
-	const today = at.toDateString() === new Date().toDateString();
-	return today ? at.toLocaleTimeString() : `${at.toLocaleDateString()} ${at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}`;
+const CLOCK = { hour: '2-digit', minute: '2-digit', hour12: false };
+
+/** The day where it is not today, in as few characters as will do. */
+function day(at) {
+	const now = new Date();
+	if (at.toDateString() === now.toDateString()) return '';
+	const year = at.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' };
+	return at.toLocaleDateString([], { day: 'numeric', month: 'short', ...year });
 }
+
+/** The time of today, the day of other days: for lists. */
+export function when(iso) {
+	const at = new Date(iso);
+	return day(at) || at.toLocaleTimeString([], CLOCK);
+}
+
+/** Day and time, to the minute or to the second. */
+export function time(iso, seconds = false) {
+	const at = new Date(iso);
+	return `${day(at)} ${at.toLocaleTimeString([], seconds ? { ...CLOCK, second: '2-digit' } : CLOCK)}`.trim();
+}
+
+/** A part to unfold; it stays as it is when its row is drawn anew, as long as `open` remembers its id. */
+export function unfold(open, id, title, content) {
+	const remember = (event) => (event.target.open ? open.add(id) : open.delete(id));
+	return h('details', { open: open.has(id), ontoggle: remember }, h('summary', {}, title), content);
+}
+
+/** Names of the doors of the sandbox, for people. */
+export const SURFACES = {
+	'flowai-rest': 'Flow.ai REST',
+	'flowai-socket-info': 'Flow.ai socket.info',
+	'flowai-socket': 'Flow.ai socket',
+	'flowai-management': 'Flow.ai management',
+	flowxo: 'Flow XO',
+	chatlayer: 'Chatlayer Analytics',
+	'chatlayer-core': 'Chatlayer core API',
+	webhook: 'Webhook calls',
+};
 
 export const json = (value) => h('pre', {}, JSON.stringify(value, null, 2) ?? '');
 

@@ -19,7 +19,8 @@ const TEMPLATES = {
 
 function picture(url, title) {
 	const own = typeof url === 'string' && url.startsWith(location.origin);
-	return h('div', { className: 'picture' }, own ? h('img', { src: url, alt: title ?? '' }) : `Picture: ${url ?? ''}`);
+	const name = String(url ?? '').split('/').at(-1) || 'picture';
+	return h('div', { className: 'picture', title: url }, own ? h('img', { src: url, alt: title ?? '' }) : name);
 }
 
 function link(kind, payload) {
@@ -54,6 +55,7 @@ export function entryBubbles(entry, say) {
 	const role = entry.originator.role === 'external' ? 'user' : entry.originator.role;
 	return entry.messages.map((message) => {
 		const replies = message.responses.flatMap((response) => response.payload.quickReplies ?? []);
+		if (message.responses.every(({ type }) => type === 'handover')) return h('div', { className: 'system' }, 'Handed over to a human');
 		return h(
 			'div',
 			{ className: `bubble ${role}${message.silent ? ' silent' : ''}` },
@@ -66,10 +68,12 @@ export function entryBubbles(entry, say) {
 	});
 }
 
+const NAMES = { user: 'User', bot: 'Bot', moderator: 'Agent' };
+
 /** The bubble of a Flow XO message. */
 export function conversationBubble(message, say) {
 	const role = message.role === 'channel' ? 'user' : message.agent_mode ? 'moderator' : 'bot';
 	const payload = message[message.type] ?? message;
 	const content = message.type === 'text' ? h('span', {}, message.message ?? '') : message.type === 'custom' ? json(message.custom) : template(message.type, payload, say);
-	return h('div', { className: `bubble ${role}` }, content, h('span', { className: 'meta' }, `${message.role} · ${time(message.timestamp)}`));
+	return h('div', { className: `bubble ${role}` }, content, h('span', { className: 'meta' }, `${NAMES[role]} · ${time(message.timestamp)}`));
 }

@@ -1,9 +1,10 @@
-import { time, h, json } from './dom.js';
+import { h, json, SURFACES, time, unfold } from './dom.js';
 
 /** What arrived, without secrets. */
 export function requestsView({ api, run }) {
 	const filter = h('input', { placeholder: 'Filter by path or service', 'aria-label': 'Filter', oninput: () => draw() });
 	const rows = h('tbody');
+	const open = new Set();
 	let all = [];
 	const head = ['Time', 'Service', 'Request', 'Key', 'Status', 'ms', ''].map((title) => h('th', {}, title));
 	const element = h(
@@ -23,25 +24,27 @@ export function requestsView({ api, run }) {
 	}
 
 	function rowOf(request) {
-		const colour = request.status === 0 ? 'bad' : request.status >= 400 ? 'warn' : 'good';
+		const colour = request.status === 0 ? 'bad' : request.status >= 500 ? 'bad' : request.status >= 400 ? 'warn' : 'good';
 		const query = new URLSearchParams(request.query).toString();
 		return h(
 			'tr',
 			{},
-			h('td', { className: 'narrow' }, time(request.at)),
-			h('td', { className: 'narrow' }, request.surface),
-			h('td', {}, `${request.method} ${request.path}${query === '' ? '' : `?${query}`}`),
+			h('td', { className: 'narrow' }, time(request.at, true)),
+			h('td', { className: 'narrow' }, SURFACES[request.surface] ?? request.surface),
+			h('td', { className: 'code wide' }, h('b', {}, request.method), ` ${request.path}`, query === '' ? null : h('span', { className: 'dim' }, `?${query}`)),
 			h('td', { className: 'narrow dim' }, request.auth),
 			h('td', { className: `narrow ${colour}` }, request.status === 0 ? 'cut' : request.status),
 			h('td', { className: 'narrow dim' }, request.ms),
-			h('td', {}, request.body === undefined ? '' : h('details', {}, h('summary', {}, 'Body'), json(request.body))),
+			h('td', {}, request.body === undefined ? '' : unfold(open, request.id, 'Body', json(request.body))),
 		);
 	}
 
 	function draw() {
 		const wanted = filter.value.toLowerCase();
-		const matching = all.filter((request) => `${request.surface} ${request.method} ${request.path} ${request.status}`.toLowerCase().includes(wanted));
-		rows.replaceChildren(...matching.slice(-150).reverse().map(rowOf));
+		const matching = all.filter((request) => `${request.surface} ${SURFACES[request.surface]} ${request.method} ${request.path} ${request.status}`.toLowerCase().includes(wanted));
+		const shown = matching.slice(-150).reverse().map(rowOf);
+		const none = h('tr', {}, h('td', { className: 'dim', colSpan: 7 }, all.length === 0 ? 'Nothing has arrived yet.' : 'Nothing matches.'));
+		rows.replaceChildren(...(shown.length > 0 ? shown : [none]));
 	}
 
 	async function refresh({ topics }) {

@@ -22,6 +22,23 @@ const NAMES = {
 	challengePlace: 'Place of the Chatlayer challenge',
 };
 
+const KEYS = {
+	flowAiRest: 'Flow.ai REST key',
+	flowAiManagement: 'Flow.ai management key',
+	flowAiClientId: 'Flow.ai socket client id',
+	flowXo: 'Flow XO API key',
+	chatlayerTokenId: 'Chatlayer token id',
+	chatlayerTokenSecret: 'Chatlayer token secret',
+	chatlayerCore: 'Chatlayer core API token',
+};
+const ADDRESSES = {
+	flowAi: 'Flow.ai REST and management',
+	flowAiSocket: 'Flow.ai socket',
+	flowXo: 'Flow XO',
+	chatlayer: 'Chatlayer Analytics',
+	chatlayerCore: 'Chatlayer core API',
+};
+
 /** Addresses and keys to copy, and the readings of the references. */
 export function settingsView({ api, run }) {
 	const keys = h('div', { className: 'keys' });
@@ -32,6 +49,16 @@ export function settingsView({ api, run }) {
 		h('section', { className: 'panel' }, h('h2', {}, 'Addresses and keys'), keys, h('p', { className: 'dim' }, 'The keys are made up and open nothing else. Everything served is described under ', h('a', { href: '/openapi.json' }, '/openapi.json'), '.')),
 		h('section', { className: 'panel' }, h('h2', {}, 'Where the documents leave it open'), form),
 	);
+
+	/** The clipboard is only there on the own machine and over https. */
+	function copy(value) {
+		const button = h('button', { type: 'button', className: 'small', 'aria-label': `Copy ${value}`, hidden: !navigator.clipboard }, 'Copy');
+		button.addEventListener('click', () => run(async () => {
+			await navigator.clipboard.writeText(value);
+			button.textContent = 'Copied';
+		}));
+		return button;
+	}
 
 	function control(name, value, choices) {
 		const change = (next) => run(() => api('PATCH', '/settings', { [name]: next }));
@@ -46,8 +73,8 @@ export function settingsView({ api, run }) {
 	async function refresh({ topics }) {
 		if (!topics.some((topic) => topic === 'settings' || topic === 'all')) return;
 		const [status, { settings, choices }] = await Promise.all([api('GET', '/status'), api('GET', '/settings')]);
-		const rows = [...Object.entries(status.baseUrls), ...Object.entries(status.keys)];
-		keys.replaceChildren(...rows.flatMap(([name, value]) => [h('span', { className: 'dim' }, name), h('code', {}, value)]));
+		const rows = (values, names) => Object.entries(values).flatMap(([name, value]) => [h('span', { className: 'dim' }, names[name] ?? name), h('code', {}, value), copy(value)]);
+		keys.replaceChildren(...rows(status.baseUrls, ADDRESSES), h('hr'), ...rows(status.keys, KEYS));
 		form.replaceChildren(...Object.entries(settings).map(([name, value]) => control(name, value, choices[name])));
 	}
 

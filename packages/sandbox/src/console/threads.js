@@ -1,4 +1,4 @@
-import { h, time } from './dom.js';
+import { h, when } from './dom.js';
 import { conversationBubble, entryBubbles } from './messages.js';
 
 /** Threads of Flow.ai and conversations of Flow XO behind one set of calls. */
@@ -66,9 +66,9 @@ export function threadsView({ api, run }) {
 		'div',
 		{ className: 'row' },
 		Object.keys(SERVICES).map((name) => h('button', { type: 'button', onclick: () => change(name) }, name)),
-		h('span', { className: 'dim' }, h('kbd', {}, 'j'), h('kbd', {}, 'k'), ' move', h('kbd', {}, '/'), ' write'),
 	);
-	const element = h('div', { className: 'chat' }, h('section', { className: 'side' }, switcher, opener, list), h('section', { className: 'talk' }, head, bubbles, composer));
+	const hint = h('div', { className: 'hint dim' }, h('kbd', {}, 'j'), h('kbd', {}, 'k'), ' move ', h('kbd', {}, '/'), ' write ', h('kbd', {}, 'Esc'), ' leave');
+	const element = h('div', { className: 'chat' }, h('section', { className: 'side' }, switcher, opener, list, hint), h('section', { className: 'talk' }, head, bubbles, composer));
 
 	function change(name) {
 		remembered.service = name;
@@ -112,20 +112,23 @@ export function threadsView({ api, run }) {
 		opener.hidden = remembered.service !== 'Flow.ai';
 		for (const button of switcher.querySelectorAll('button')) button.className = button.textContent === remembered.service ? 'main' : '';
 		list.replaceChildren(...rows.map(rowOf));
+		list.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
 		await read();
 	}
 
 	function rowOf(row) {
 		const current = row.id === chosen();
+		const human = ['paused', 'handover', 'live chat'].includes(row.state);
 		return h(
 			'li',
 			{},
 			h(
 				'button',
 				{ type: 'button', 'aria-current': String(current), onclick: () => choose(row.id) },
-				h('div', { className: 'top' }, h('strong', {}, row.title), h('span', { className: row.state === 'paused' || row.state === 'handover' || row.state === 'live chat' ? 'warn' : 'dim' }, row.state)),
+				h('div', { className: 'top' }, h('strong', {}, row.title), h('span', { className: 'dim' }, when(row.at))),
 				h('div', { className: 'last' }, row.last),
-				h('div', { className: 'top dim' }, h('span', {}, row.id.length > 24 ? `…${row.id.slice(-14)}` : row.id), h('span', {}, time(row.at))),
+				// What goes without saying is not said.
+				h('div', { className: 'top dim' }, h('span', {}, row.id.length > 24 ? `…${row.id.slice(-14)}` : row.id), row.state === 'open' ? null : h('span', { className: human ? 'warn' : 'dim' }, row.state)),
 			),
 		);
 	}

@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Context } from '../context';
-import { HttpError, badRequest, describeError, reportFault } from '../http/errors';
+import { badRequest, describeError, reportFault } from '../http/errors';
 import { integer } from '../http/params';
-import { guard } from '../http/scope';
 import { asObject } from '../json';
 import type { Sandbox } from '../sandbox';
 import { faultControl } from './faults';
@@ -17,13 +16,6 @@ export function controlRoutes(app: FastifyInstance, context: Context, sandbox: S
 		const { status, message } = describeError(wrongInput);
 		if (status >= 500) reportFault(error);
 		return reply.code(status).send({ error: message });
-	});
-	guard(app, (request) => {
-		// A page of another site must not steer a sandbox that listens on the same machine.
-		const origin = request.headers.origin;
-		if (origin !== undefined && URL.canParse(origin) && new URL(origin).host !== request.headers.host) {
-			throw new HttpError(403, 'Calls from pages of other sites are refused');
-		}
 	});
 	app.get('/status', () => ({
 		url: sandbox.url,

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Bus } from '../bus';
+import type { Gate } from './gate';
 
 const PATH = '/sandbox/live';
 /** Changes within this time are told together. */
@@ -14,7 +15,10 @@ export class Live {
 	private readonly changed = new Set<string>();
 	private timer: NodeJS.Timeout | undefined;
 
-	constructor(bus: Bus) {
+	constructor(
+		bus: Bus,
+		private readonly gate: Gate,
+	) {
 		bus.on((change) => {
 			if (this.watchers.size === 0) return;
 			this.changed.add(change.topic);
@@ -27,9 +31,7 @@ export class Live {
 			const path = (request.url ?? '').split('?')[0] ?? '';
 			if (path.startsWith('/flowai/ws/')) return;
 			tcp.on('error', () => undefined);
-			const origin = request.headers.origin;
-			const foreign =
-				origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== request.headers.host);
+			const foreign = this.gate(request.headers) !== undefined;
 			if (path !== PATH || foreign) {
 				tcp.end(
 					`HTTP/1.1 ${foreign ? '403 Forbidden' : '404 Not Found'}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`,

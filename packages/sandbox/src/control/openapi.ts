@@ -11,6 +11,7 @@ interface Route {
 const SERVICES: ReadonlyArray<readonly [prefix: string, tag: string, security: string[]]> = [
 	['/flowai/rest/v1', 'Flow.ai REST', ['flowAiKey']],
 	['/flowai/v1', 'Flow.ai management', ['flowAiManagement']],
+	['/flowai/reply', 'Flow.ai action webhook', []],
 	['/flowai', 'Flow.ai socket', []],
 	['/flowxo/api', 'Flow XO', ['flowXoKey']],
 	['/flowxo', 'Flow XO webhooks', []],

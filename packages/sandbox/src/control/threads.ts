@@ -38,6 +38,12 @@ export function threadControl(app: FastifyInstance, sandbox: Sandbox): void {
 		}
 		return { ok: true };
 	});
+	app.post('/threads/:id/frames', (request) => {
+		const frame = asObject(request.body);
+		if (typeof frame['type'] !== 'string' || frame['type'] === '') throw badRequest('type must be a name');
+		world.sendFrame(id(request), frame);
+		return { ok: true };
+	});
 	app.post('/threads/:id/:action', (request) => {
 		const action = (request.params as { action: string }).action;
 		if (action !== 'pause' && action !== 'resume' && action !== 'handover' && action !== 'resolve') {

@@ -33,9 +33,8 @@ export function faultHooks(
 	clock: Clock,
 	surfaceOf: (path: string) => Surface,
 ): void {
-	app.addHook('onRequest', async (request, reply) => {
+	const strike = async (request: FastifyRequest, reply: FastifyReply): Promise<boolean> => {
 		const path = request.url.split('?')[0] ?? '';
-		request.listFaults = [];
 		const occasion = { surface: surfaceOf(path), method: request.method, path };
 		const wanted = (type: string): boolean => type === 'latency' || type === 'list';
 		const taken = faults.take(occasion, (action) => isHttpAction(action) || wanted(action.type));
@@ -48,34 +47,39 @@ export function faultHooks(
 				request.fault = action;
 			}
 		}
-		if (request.fault) return strikeBefore(request, reply, request.fault);
-		return undefined;
+		return request.fault !== null && strikeBefore(request, reply, request.fault);
+	};
+	app.addHook('onRequest', (request, reply, done) => {
+		request.listFaults = [];
+		if (faults.none) return done();
+		strike(request, reply).then((answered) => answered || done(), done);
 	});
-	app.addHook('onSend', async (request, reply, payload) => strikeAfter(request, reply, payload, clock));
+	app.addHook('onSend', (request, reply, payload, done) => {
+		done(null, strikeAfter(request, reply, payload, clock));
+	});
 }
 
-/** Faults that keep the request from being worked on. */
-function strikeBefore(
-	request: FastifyRequest,
-	reply: FastifyReply,
-	fault: HttpAction,
-): FastifyReply | undefined {
-	if ('applied' in fault && fault.applied === true) return undefined;
+/** Faults that keep the request from being worked on; false when it goes on. */
+function strikeBefore(request: FastifyRequest, reply: FastifyReply, fault: HttpAction): boolean {
+	if ('applied' in fault && fault.applied === true) return false;
 	switch (fault.type) {
 		case 'reset':
-			if (fault.when === 'after') return undefined;
+			if (fault.when === 'after') return false;
 			request.raw.socket.resetAndDestroy();
-			return reply.hijack();
+			reply.hijack();
+			return true;
 		case 'hang':
-			return reply.hijack();
+			reply.hijack();
+			return true;
 		case 'status':
 		case 'html':
 		case 'body':
 		case 'redirect':
 			// onSend writes the wrong answer.
-			return reply.send('');
+			reply.send('');
+			return true;
 		default:
-			return undefined;
+			return false;
 	}
 }
 

@@ -88,6 +88,11 @@ export class Faults {
 		return this.list.map((fault) => ({ ...fault }));
 	}
 
+	/** Whether there is nothing that could strike. */
+	get none(): boolean {
+		return this.list.length === 0;
+	}
+
 	/** The actions to take on this occasion, each counted once; `wanted` leaves out kinds that cannot apply. */
 	take(occasion: Occasion, wanted: (action: FaultAction) => boolean): FaultAction[] {
 		const actions: FaultAction[] = [];

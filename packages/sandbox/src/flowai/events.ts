@@ -40,9 +40,11 @@ export function namesOf(kind: EventKind, vocabulary: '2019' | 'later' | 'both'):
 	return [...new Set(chosen)].filter((name) => name !== null);
 }
 
-/** Sends an event to the webhook under its name or names. */
-export function emit(context: Context, kind: EventKind, lane: string, body: JsonObject): void {
-	for (const name of namesOf(kind, context.settings.vocabulary)) emitNamed(context, name, lane, body);
+/** Sends an event to the webhook under its name or names; the body is only made when there is a webhook. */
+export function emit(context: Context, kind: EventKind, lane: string, body: () => JsonObject): void {
+	if (!context.webhook) return;
+	const made = body();
+	for (const name of namesOf(kind, context.settings.vocabulary)) emitNamed(context, name, lane, made);
 }
 
 /** Sends an event under a given name, known or not. */
@@ -55,5 +57,5 @@ export function emitNamed(context: Context, name: string, lane: string, body: Js
 
 /** Sends the result of a call that was made without `sync` (Flow.ai reference §2.1, shape inferred in §4.2). */
 export function emitResult(context: Context, kind: EventKind, lane: string, result: JsonObject): void {
-	emit(context, kind, lane, context.settings.webhookResult === 'wrapped' ? { result } : result);
+	emit(context, kind, lane, () => (context.settings.webhookResult === 'wrapped' ? { result } : result));
 }

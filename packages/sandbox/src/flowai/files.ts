@@ -13,7 +13,11 @@ export function fileRoutes(app: FastifyInstance, context: Context): void {
 	app.get('/files/:id', (request, reply) => {
 		const file = uploads.get(context, (request.params as { id: string }).id);
 		if (!file) throw notFound('There is no such file');
-		if (!file.bytes) throw new HttpError(410, `Only small files are kept; this one had ${file.size} bytes`);
+		if (!file.bytes)
+			throw new HttpError(
+				410,
+				`The content is not kept: the file has ${file.size} bytes, or the sandbox was restarted`,
+			);
 		const shown = SHOWN.test(file.mimeType);
 		return reply
 			.header('content-type', shown ? file.mimeType : 'application/octet-stream')

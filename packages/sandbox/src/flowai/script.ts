@@ -81,6 +81,8 @@ const SHAPES: ReadonlyArray<readonly [string, () => BotLine[]]> = [
 	['many', () => [1, 2, 3, 4, 5].map((n) => ({ ...say(`Reply ${n} of 5`), afterMs: n * 800 }))],
 ];
 
+const WORDS = SHAPES.map(([word]) => new RegExp(`\\b${word}\\b`));
+
 const GREETINGS: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^(hello|hi|hey)\b/i, 'Hello! How can I help?'],
 	[/^(hej|hallå)/i, 'Hej! Hur kan jag hjälpa dig?'],
@@ -120,7 +122,7 @@ export function answer(message: Incoming): BotReply {
 		return { lines: [say('I am getting a colleague for you.'), handover], handover: true };
 	}
 	const lower = text.toLowerCase();
-	const shape = SHAPES.find(([word]) => new RegExp(`\\b${word}\\b`).test(lower));
+	const shape = SHAPES[WORDS.findIndex((word) => word.test(lower))];
 	if (shape) return { lines: shape[1]() };
 	const greeting = GREETINGS.find(([pattern]) => pattern.test(text.trim()));
 	if (greeting) return { lines: [say(greeting[1], QUICK)] };

@@ -20,6 +20,10 @@ export interface SendMode {
 	from?: object;
 }
 
+/** Where the bot stands when it answers. */
+const FLOW = { flowId: 'fl-2', title: 'Booking' };
+const STEP = { stepId: 'st-9', title: 'Day', type: 'INTENT' };
+
 /** The Flow.ai project: its threads, its bot, and what it tells to webhook and sockets. */
 export class FlowAiWorld {
 	readonly threads: ThreadStore;
@@ -42,9 +46,9 @@ export class FlowAiWorld {
 
 	/**
 	 * Takes a message of an end user or moderator.
-	 * @returns the reply body once the bot has answered; in sync mode it is complete at once
+	 * @returns what makes the reply body, once the bot has answered; in sync mode it is complete at once
 	 */
-	send(thread: Thread, message: Incoming, mode: SendMode = {}): Promise<JsonObject> {
+	send(thread: Thread, message: Incoming, mode: SendMode = {}): Promise<() => JsonObject> {
 		const moderator = message.originator.role === 'moderator';
 		if (!moderator) thread.user = message.originator;
 		if (message.language !== undefined) thread.language = message.language;
@@ -57,17 +61,17 @@ export class FlowAiWorld {
 		);
 		if (thread.state === 'resolved') thread.state = 'open';
 		this.threads.keep(thread);
-		emit(this.context, 'delivered', thread.key, {
+		emit(this.context, 'delivered', thread.key, () => ({
 			threadId: thread.name,
 			...(message.traceId !== undefined ? { traceId: message.traceId } : {}),
-		});
+		}));
 		if (moderator) {
 			this.toUser(thread, entry, mode.from);
 			if (!this.paused(thread)) this.pause(thread);
-			return Promise.resolve(this.replyOf(thread, [], message.text));
+			return Promise.resolve(() => this.replyOf(thread, [], message.text));
 		}
 		if (thread.channel === 'socket') this.emitReply(thread, 'inbound', [entry], null);
-		if (this.paused(thread)) return Promise.resolve(this.replyOf(thread, [], message.text));
+		if (this.paused(thread)) return Promise.resolve(() => this.replyOf(thread, [], message.text));
 		return this.reply(thread, message, mode.sync === true);
 	}
 
@@ -92,7 +96,7 @@ export class FlowAiWorld {
 			});
 		}
 		this.threads.keep(thread);
-		emit(this.context, kind, thread.key, { threadId: thread.name });
+		emit(this.context, kind, thread.key, () => ({ threadId: thread.name }));
 	}
 
 	/** Lets the bot speak again. */
@@ -101,7 +105,7 @@ export class FlowAiWorld {
 		delete thread.pausedUntil;
 		if (thread.state === 'handover') thread.state = 'open';
 		this.threads.keep(thread);
-		emit(this.context, 'resume', thread.key, { threadId: thread.name });
+		emit(this.context, 'resume', thread.key, () => ({ threadId: thread.name }));
 	}
 
 	/** Ends a handover for good and lets the bot speak again (Flow.ai reference §2.2 row 11). */
@@ -110,7 +114,7 @@ export class FlowAiWorld {
 		thread.state = 'resolved';
 	}
 
-	private async reply(thread: Thread, message: Incoming, sync: boolean): Promise<JsonObject> {
+	private async reply(thread: Thread, message: Incoming, sync: boolean): Promise<() => JsonObject> {
 		const script = answer(message);
 		const said: Entry[] = [];
 		for (const [index, line] of script.lines.entries()) {
@@ -130,7 +134,7 @@ export class FlowAiWorld {
 		}
 		if (/\breserve\b/i.test(message.text)) this.onAction(thread, message.text);
 		if (script.handover === true && !this.paused(thread)) this.pause(thread, 'handover');
-		return this.replyOf(thread, said, message.text);
+		return () => this.replyOf(thread, said, message.text);
 	}
 
 	private wait(ms: number): Promise<void> {
@@ -149,7 +153,7 @@ export class FlowAiWorld {
 		entries: Entry[],
 		replyTo: string | null,
 	): void {
-		emit(this.context, kind, thread.key, this.replyOf(thread, entries, replyTo));
+		emit(this.context, kind, thread.key, () => this.replyOf(thread, entries, replyTo));
 	}
 
 	private replyOf(thread: Thread, entries: Entry[], replyTo: string | null): JsonObject {
@@ -177,12 +181,7 @@ export class FlowAiWorld {
 				createdAt: now,
 				responses: line.responses,
 				msgId: this.context.ids.next('m'),
-				...(originator === BOT
-					? {
-							flow: { flowId: 'fl-2', title: 'Booking' },
-							step: { stepId: 'st-9', title: 'Day', type: 'INTENT' },
-						}
-					: {}),
+				...(originator === BOT ? { flow: FLOW, step: STEP } : {}),
 			})),
 			...(incoming?.kind === 'event' ? { event: true } : {}),
 		};

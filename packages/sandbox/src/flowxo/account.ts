@@ -2,13 +2,12 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context';
 import { badRequest, notFound } from '../http/errors';
 import { text, time } from '../http/params';
-import { asObject, asString, type JsonObject } from '../json';
+import { asObject, asString } from '../json';
 import { insights, type Unit } from './insights';
 import type { FlowXoWorld } from './world';
 
 const UNITS: readonly string[] = ['hour', 'day', 'month'];
 const MONTH = 30 * 24 * 3_600_000;
-const EXAMPLE_FLOWS = ['Opening hours', 'Find a bike', 'Book a repair', 'Complaint', 'Live chat'];
 const TEAM = [
 	{ _id: '64c0ffee1234567890abcf01', name: 'Ada', email: 'ada@example.com', role: 'Owner' },
 	{ _id: '64c0ffee1234567890abcf02', name: 'Ben', email: 'ben@example.com', role: 'Agent' },
@@ -17,13 +16,6 @@ const FIELDS = ['email', 'company_name', 'given_name', 'family_name', 'role', 't
 
 /** Analytics, flows, sub-accounts and team members (Flow XO reference §6). */
 export function accountRoutes(app: FastifyInstance, context: Context, world: FlowXoWorld): void {
-	const flows = EXAMPLE_FLOWS.map((name, n) => ({
-		_id: `64c0ffee1234567890abcde${n + 1}`,
-		name,
-		active: n !== 3,
-	}));
-	const accounts: JsonObject[] = [];
-
 	app.get('/insights', (request) => {
 		const unit = text(request.query, 'unit') ?? 'day';
 		if (!UNITS.includes(unit)) throw badRequest('unit must be hour, day or month');
@@ -36,19 +28,22 @@ export function accountRoutes(app: FastifyInstance, context: Context, world: Flo
 		return insights(world, { start, end, offset, unit: unit as Unit });
 	});
 
-	app.get('/workflows/simple', () => flows);
+	app.get('/workflows/simple', () => world.account.flows);
 	// The path is inferred, method and body are documented (Flow XO reference §6).
 	app.put('/workflows/:id', (request) => {
 		const id = (request.params as { id: string }).id;
-		const flow = flows.find((candidate) => candidate._id === id);
+		const flow = world.account.flows.find((candidate) => candidate._id === id);
 		if (!flow) throw notFound(`There is no flow ${id}`);
 		const active = asObject(request.body)['active'];
 		if (typeof active !== 'boolean') throw badRequest('active must be true or false');
 		flow.active = active;
+		context.bus.emit({ topic: 'settings' });
 		return flow;
 	});
 
-	app.get('/users/subaccounts', () => ({ accounts: accounts.map(({ api_key: _secret, ...rest }) => rest) }));
+	app.get('/users/subaccounts', () => ({
+		accounts: world.account.subAccounts.map(({ api_key: _secret, ...rest }) => rest),
+	}));
 	app.post('/users/subaccounts', (request) => {
 		const body = asObject(request.body);
 		if (!asString(body['email'])?.includes('@')) throw badRequest('email must be an e-mail address');
@@ -63,7 +58,8 @@ export function accountRoutes(app: FastifyInstance, context: Context, world: Flo
 			created_at: new Date(context.clock.now()).toISOString(),
 			usage: { rateable_workflows: 0, rateable_workflows_limit: 5, rateable_bots: 0, rateable_bots_limit: 1 },
 		};
-		accounts.push(account);
+		world.account.subAccounts.push(account);
+		context.bus.emit({ topic: 'settings' });
 		return { account };
 	});
 

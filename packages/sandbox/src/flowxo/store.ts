@@ -45,6 +45,8 @@ export interface XoRange {
 export class XoStore {
 	/** Least recently active first. */
 	private readonly active = new Map<string, XoConversation>();
+	/** Built-in conversations that were changed and not moved. */
+	private readonly changed = new Set<string>();
 	private readonly builtIn = new Map(byActivity(builtInConversations()).map((row) => [xoId(row), row]));
 
 	constructor(
@@ -68,7 +70,8 @@ export class XoStore {
 	/** Holds a changed conversation without moving it to the head, save where it was generated. */
 	hold(conversation: XoConversation): void {
 		const id = xoId(conversation);
-		if (!this.active.has(id) && !this.builtIn.has(id)) this.active.set(id, conversation);
+		if (this.builtIn.has(id)) this.changed.add(id);
+		else if (!this.active.has(id)) this.active.set(id, conversation);
 		this.context.bus.emit({ topic: 'conversation', id });
 	}
 
@@ -117,15 +120,20 @@ export class XoStore {
 		}
 	}
 
-	/** The conversations that were active, for the data file. */
-	dump(): XoConversation[] {
-		return [...this.active.values()];
+	/** The conversations that were active, and built-in ones that were changed where they are, for the data file. */
+	dump(): { active: XoConversation[]; changed: XoConversation[] } {
+		const changed = [...this.changed].map((id) => this.builtIn.get(id));
+		return { active: [...this.active.values()], changed: changed.filter((row) => row !== undefined) };
 	}
 
-	load(conversations: XoConversation[]): void {
-		for (const conversation of conversations) {
+	load({ active, changed }: ReturnType<XoStore['dump']>): void {
+		for (const conversation of active) {
 			this.builtIn.delete(xoId(conversation));
 			this.active.set(xoId(conversation), conversation);
+		}
+		for (const conversation of changed) {
+			this.builtIn.set(xoId(conversation), conversation);
+			this.changed.add(xoId(conversation));
 		}
 	}
 

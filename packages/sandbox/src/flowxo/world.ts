@@ -5,9 +5,26 @@ import { BOTS } from './builtin';
 import { xoId, type XoConversation, type XoMessage } from './model';
 import { XoStore, type XoSource } from './store';
 
+/** A flow as lists give it (Flow XO reference §6). */
+export interface XoFlow {
+	_id: string;
+	name: string;
+	active: boolean;
+}
+
+const EXAMPLE_FLOWS = ['Opening hours', 'Find a bike', 'Book a repair', 'Complaint', 'Live chat'];
+
 /** The Flow XO account: its conversations and its bots. */
 export class FlowXoWorld {
 	readonly store: XoStore;
+	readonly account: { flows: XoFlow[]; subAccounts: JsonObject[] } = {
+		flows: EXAMPLE_FLOWS.map((name, n) => ({
+			_id: `64c0ffee1234567890abcde${n + 1}`,
+			name,
+			active: n !== 3,
+		})),
+		subAccounts: [],
+	};
 	/** Called for every message; the analytics count them. */
 	counted: (channel: string, language: string, role: string, key: string) => void = () => undefined;
 

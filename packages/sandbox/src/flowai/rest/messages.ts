@@ -27,7 +27,7 @@ export function messageRoutes(app: FastifyInstance, context: Context, world: Flo
 		const thread = world.threads.open(id, 'rest', message.originator);
 		const sync = context.settings.syncSend && isTrue(request.query, 'sync');
 		const done = world.send(thread, message, { sync });
-		if (sync) return { status: 'ok', ...(await done) };
+		if (sync) return { status: 'ok', ...(await done)() };
 		if (isTrue(request.query, 'writeConcern')) await done;
 		return { status: 'ok' };
 	});
