@@ -52,7 +52,7 @@ describe('over real connections', () => {
 
 	it('HTTP-08 a body that stalls ends within the limit of the attempt', async () => {
 		const { url } = await serve((_request, response) => response.writeHead(200).write('{"a":'));
-		const error = await rejection(client(url, { timeoutMs: 60, retries: 0 }).json(READ));
+		const error = await rejection(client(url, { timeoutMs: 500, retries: 0 }).json(READ));
 		expect(error).toMatchObject({ code: 'FLOWAI_TIMEOUT' });
 	});
 
@@ -62,7 +62,7 @@ describe('over real connections', () => {
 			closed.push(gone(request.socket));
 			response.writeHead(200).write('{"a":');
 		});
-		await rejection(client(url, { timeoutMs: 60, retries: 0 }).json(READ));
+		await rejection(client(url, { timeoutMs: 500, retries: 0 }).json(READ));
 		expect(closed).toHaveLength(1);
 		await Promise.all(closed);
 	});
