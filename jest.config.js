@@ -13,5 +13,6 @@ module.exports = {
 		'^@convoflow/sandbox$': '<rootDir>/packages/sandbox/src/index.ts',
 		'^@convoflow/node-red-chatbots$': '<rootDir>/packages/node-red/src/index.ts',
 	},
+	reporters: ['default', '<rootDir>/test/suite-times.js'],
 	testTimeout: 20_000,
 };

@@ -17,6 +17,7 @@ import { NODES } from './workflows';
 
 const HELP = `npm run demo:n8n                 sandbox and n8n with working workflows; Ctrl-C stops both
 npm run demo:n8n -- --once       does the whole job once, prints a line a step and ends
+npm run demo:n8n -- --install    only installs the pinned n8n, where it is not yet
 npm run demo:n8n -- --key KEY    uses another Flow.ai key than the sandbox's, to see what a wrong one does`;
 
 const print = printerTo(process.stdout);
@@ -40,7 +41,12 @@ async function narrate({ api }: N8nServer, workflowId: string, signal: AbortSign
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({
-		options: { once: { type: 'boolean' }, key: { type: 'string' }, help: { type: 'boolean' } },
+		options: {
+			once: { type: 'boolean' },
+			key: { type: 'string' },
+			install: { type: 'boolean' },
+			help: { type: 'boolean' },
+		},
 	});
 	if (values.help) return print(HELP);
 	const interrupt = new AbortController();
@@ -49,6 +55,7 @@ async function main(): Promise<void> {
 	for (const name of ['SIGINT', 'SIGTERM'] as const)
 		process.on(name, () => interrupt.abort(new Error('Stopped.')));
 	const install = await ensureN8n(print, signal);
+	if (values.install) return;
 	const userFolder = await fs.mkdtemp(path.join(os.tmpdir(), 'convoflow-n8n-'));
 	const stops: Array<() => Promise<unknown>> = [() => fs.rm(userFolder, { recursive: true, force: true })];
 	try {
