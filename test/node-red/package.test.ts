@@ -226,7 +226,7 @@ describe('the packed package', () => {
 
 	it.each([
 		['flowai-message', 'Originator role', 'Moderator', 'pauses the bot'],
-		['flowai-webhook', 'Verification', 'None', 'can start the'],
+		['flowai-webhook', 'Verification', 'None', 'can start it'],
 	])('%s: the help of %s says what %s means', (type, field, choice, meaning) => {
 		const [help = ''] = scripts(read(`dist/nodes/${type}.html`), 'text/markdown');
 		const line = help.split('\n').find((one) => new RegExp(`^: \\*?${field}\\*? `).test(one)) ?? '';
