@@ -3,6 +3,9 @@ import type { Execution } from '../../packages/demo/src/n8n/execution';
 import { NODES, THREADS } from '../../packages/demo/src/n8n/workflows';
 import { LIMIT_MS, SETUP_MS, until, type Suite } from './n8n-suite';
 
+/** Sent while the workflow is deactivated; Flow.ai delivers it again later, which is right. */
+const UNHEARD = 9150;
+
 /** Both triggers of one active workflow over its whole life; the numbers are in the messages, nothing of ours counts them. */
 export function lifecycleTests(suite: () => Suite): void {
 	let ids: WorkflowIds;
@@ -38,6 +41,21 @@ export function lifecycleTests(suite: () => Suite): void {
 	it('lets go when it is deactivated', async () => {
 		await suite().server.api.deactivate(ids.react);
 		await until(suite(), () => suite().sandbox.sockets() === 0);
+		const { sandbox, server } = suite();
+		await sandbox.world.sendAsUser(THREADS.web, `My number is ${UNHEARD}`);
+		await sandbox.world.sendAsUser(THREADS.rest, `My number is ${UNHEARD}`, 'rest');
+		const refused = (): boolean =>
+			sandbox
+				.deliveries()
+				.some(
+					({ body, attempts }) =>
+						JSON.stringify(body).includes(String(UNHEARD)) && attempts.some(({ status }) => status === 404),
+				);
+		await until(suite(), refused);
+		const heard = await server.api.executions(ids.react);
+		expect(heard.filter((one) => has(NODES.live, UNHEARD)(one) || has(NODES.calls, UNHEARD)(one))).toEqual(
+			[],
+		);
 	});
 
 	it('hears again when it is activated again', async () => {

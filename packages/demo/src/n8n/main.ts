@@ -52,8 +52,12 @@ async function main(): Promise<void> {
 	const interrupt = new AbortController();
 	const { signal } = interrupt;
 	// What runs apart from this process is only ended by the steps below, so a second Ctrl-C must not skip them.
-	for (const name of ['SIGINT', 'SIGTERM'] as const)
-		process.on(name, () => interrupt.abort(new Error('Stopped.')));
+	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+		process.on(name, () => {
+			if (!signal.aborted) print('Stopping …');
+			interrupt.abort(new Error('Stopped.'));
+		});
+	}
 	const install = await ensureN8n(print, signal);
 	if (values.install) return;
 	const userFolder = await fs.mkdtemp(path.join(os.tmpdir(), 'convoflow-n8n-'));
@@ -64,7 +68,7 @@ async function main(): Promise<void> {
 		stops.push(() => sandbox.close());
 		print('Starting n8n …', true);
 		const port = values.once ? 0 : 5678;
-		const server = await startN8n(install, { packages: await packedPackages(), userFolder, port });
+		const server = await startN8n(install, { packages: await packedPackages(), userFolder, port, signal });
 		stops.push(() => server.stop());
 		signal.throwIfAborted();
 		const ids = await importDemo(server, sandbox, values.key);
@@ -81,7 +85,8 @@ async function main(): Promise<void> {
 		);
 		await narrate(server, ids.react, signal);
 	} finally {
-		for (const stop of stops.reverse()) await stop();
+		// One that does not succeed must not keep the rest running.
+		for (const stop of stops.reverse()) await stop().catch((error: unknown) => print(String(error)));
 	}
 }
 

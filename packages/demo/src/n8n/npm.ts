@@ -5,9 +5,15 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** What npm and jest tell their own programs is not meant for programs that know nothing of this project. */
-export function cleanEnvironment(): NodeJS.ProcessEnv {
-	const entries = Object.entries(process.env).filter(([name]) => !/^(npm_|jest_|node_env$)/i.test(name));
+/** How the user reaches the registry, which an install needs to know. */
+const REGISTRY =
+	/^npm_(token$|config_(registry|.*proxy|ca|cafile|cache|userconfig|globalconfig|strict_ssl)$)/i;
+
+/** What npm and jest tell their own programs is not meant for an install of its own. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+	const entries = Object.entries(process.env).filter(
+		([name]) => REGISTRY.test(name) || !/^(npm_|jest_|node_env$)/i.test(name),
+	);
 	return Object.fromEntries(entries);
 }
 

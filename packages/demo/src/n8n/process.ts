@@ -2,7 +2,6 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { N8nSetupError } from './error';
-import { cleanEnvironment } from './npm';
 
 /** How much of what n8n printed is kept for a failure, in characters. */
 const KEPT = 20_000;
@@ -11,6 +10,24 @@ const READY = 'Editor is now accessible';
 /** Time to become ready, and to end in order, in ms. */
 const START_MS = 120_000;
 const STOP_MS = 10_000;
+
+/** What a program needs of its surroundings. Settings of another n8n on this machine must not reach this one. */
+const PASSED_ON =
+	/^(path|home|user|tmpdir|temp|tmp|lang|lc_\w+|tz|shell|systemroot|windir|comspec|pathext|userprofile|appdata|localappdata|programdata)$/i;
+
+function plainEnvironment(): NodeJS.ProcessEnv {
+	return Object.fromEntries(Object.entries(process.env).filter(([name]) => PASSED_ON.test(name)));
+}
+
+/** How to run n8n. */
+export interface N8nRun {
+	readonly bin: string;
+	/** Folder to run in: n8n reads a file `.env` where it is started. */
+	readonly cwd: string;
+	readonly env: NodeJS.ProcessEnv;
+	/** Gives up the start. */
+	readonly signal?: AbortSignal | undefined;
+}
 
 /** One run of the n8n program, with the task runners that it starts. */
 export class N8nProcess {
@@ -24,18 +41,24 @@ export class N8nProcess {
 				this.printed = (this.printed + chunk.toString()).slice(-KEPT);
 			});
 		}
+		// n8n has a process group of its own, so nothing else would end it with this process.
+		const end = (): void => this.signal('SIGKILL');
+		process.once('exit', end);
 		this.ended = once(child, 'close').then(() => {
 			this.hasEnded = true;
+			process.removeListener('exit', end);
 		});
 	}
 
 	/**
 	 * Starts n8n and waits until its active workflows listen, which it says itself.
-	 * @throws N8nSetupError `N8N_START_FAILED` with the end of what it printed
+	 * @throws N8nSetupError `N8N_START_FAILED` with the end of what it printed; the reason of `signal`
 	 */
-	static async start(bin: string, env: NodeJS.ProcessEnv): Promise<N8nProcess> {
+	static async start({ bin, cwd, env, signal }: N8nRun): Promise<N8nProcess> {
+		signal?.throwIfAborted();
 		const child = spawn(process.execPath, [bin, 'start'], {
-			env: { ...cleanEnvironment(), ...env },
+			cwd,
+			env: { ...plainEnvironment(), ...env },
 			// A group of its own: ending the group ends the task runners as well.
 			detached: process.platform !== 'win32',
 			stdio: ['ignore', 'pipe', 'pipe'],
@@ -47,11 +70,13 @@ export class N8nProcess {
 				if (started.printed.includes(READY)) resolve(true);
 			});
 		});
-		const late = wait(START_MS, false, { signal: giveUp.signal }).catch(() => false);
+		const stopped = signal ? AbortSignal.any([giveUp.signal, signal]) : giveUp.signal;
+		const late = wait(START_MS, false, { signal: stopped }).catch(() => false);
 		const isReady = await Promise.race([ready, late, started.ended.then(() => false)]);
 		giveUp.abort();
 		if (!isReady) {
 			await started.kill();
+			signal?.throwIfAborted();
 			throw new N8nSetupError(
 				'N8N_START_FAILED',
 				`n8n did not start. It printed:\n${started.output.slice(-3_000)}`,

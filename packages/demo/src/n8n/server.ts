@@ -14,6 +14,8 @@ export interface N8nServerOptions {
 	readonly userFolder: string;
 	/** TCP port; any free one when absent or taken. */
 	readonly port?: number;
+	/** Gives up the start. */
+	readonly signal?: AbortSignal | undefined;
 }
 
 /** A running n8n with its owner logged in. */
@@ -50,7 +52,8 @@ export async function startN8n(install: N8nInstall, options: N8nServerOptions): 
 		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 	};
 	const api = new N8nApi(url);
-	let running = await N8nProcess.start(install.bin, env);
+	const run = { bin: install.bin, cwd: options.userFolder, env };
+	let running = await N8nProcess.start({ ...run, signal: options.signal });
 	try {
 		await api.logIn();
 		const offered = await api.nodeTypes();
@@ -73,7 +76,7 @@ export async function startN8n(install: N8nInstall, options: N8nServerOptions): 
 		stop: () => running.stop(),
 		kill: () => running.kill(),
 		start: async () => {
-			running = await N8nProcess.start(install.bin, env);
+			running = await N8nProcess.start(run);
 		},
 	};
 }
@@ -82,6 +85,8 @@ export async function startN8n(install: N8nInstall, options: N8nServerOptions): 
 function environment(userFolder: string, url: string, port: number): NodeJS.ProcessEnv {
 	return {
 		N8N_USER_FOLDER: userFolder,
+		DB_TYPE: 'sqlite',
+		EXECUTIONS_MODE: 'regular',
 		N8N_ENCRYPTION_KEY: 'convoflow-demo',
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_PORT: String(port),

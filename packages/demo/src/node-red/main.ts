@@ -31,7 +31,7 @@ async function main(root: string): Promise<void> {
 	if (values.help) return print(HELP);
 	// First of all, since what is started below must be stopped whenever Ctrl-C comes; a second one skips nothing.
 	const interrupt = new AbortController();
-	for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interrupt.abort());
+	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => interrupt.abort());
 	const interrupted = once(interrupt.signal, 'abort').then(() => undefined);
 	const stops: (() => Promise<unknown> | void)[] = [];
 	try {

@@ -48,7 +48,7 @@ export function credentialFile(credential: Credential, icon: string): string {
 		{
 			key: 'status',
 			value: 'error',
-			message: `${service.label} refused this. Paste the key again and check the base URL.`,
+			message: `${service.label} refused this. Check the values above, one by one, and the base URL.`,
 		},
 	].map((properties) => ({ type: 'responseSuccessBody', properties }));
 	return `import type { Icon, IAuthenticate, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
