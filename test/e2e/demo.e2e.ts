@@ -1,61 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { STEPS } from '../../packages/demo/src/steps';
+import { answers, foldersLike, root, startDemo, until, type Demo } from './demo-driver';
 
-const root = join(__dirname, '../..');
-
-interface Demo {
-	readonly lines: () => string[];
-	/** Resolves with the exit code once the process has ended. */
-	readonly ended: Promise<number | null>;
-	/** Resolves as soon as the output holds the text. */
-	seen(text: string): Promise<void>;
-	interrupt(): void;
-	/** For the end of a test that failed. */
-	kill(): void;
-}
-
-/** Runs the demo's program, which `npm run demo` builds and starts. */
-function demo(...args: string[]): Demo {
-	const child = spawn(process.execPath, [join(root, 'build/tools/demo.cjs'), ...args], { cwd: root });
-	let output = '';
-	for (const stream of [child.stdout, child.stderr])
-		stream.on('data', (data: Buffer) => (output += data.toString()));
-	return {
-		lines: () => output.split('\n').filter((line) => line.trim() !== ''),
-		ended: once(child, 'exit').then(([code]) => code as number | null),
-		seen: async (text) => {
-			const ended = once(child, 'exit').then(() => Promise.reject(new Error(`it ended:\n${output}`)));
-			while (!output.includes(text)) await Promise.race([once(child.stdout, 'data'), ended]);
-		},
-		interrupt: () => void child.kill('SIGINT'),
-		kill: () => void child.kill('SIGKILL'),
-	};
-}
-
-const answers = async (url: string): Promise<boolean> =>
-	await fetch(url).then(
-		() => true,
-		() => false,
-	);
-
-/** Folders that the demo made and has not removed. */
-const userDirs = async (): Promise<string[]> =>
-	(await readdir(tmpdir())).filter((name) => name.startsWith('convoflow-node-red-')).sort();
-
-/** Looks every tenth of a second; jest's own limit ends it. */
-async function until(isMet: () => Promise<boolean>): Promise<void> {
-	while (!(await isMet())) await wait(100);
-}
+const userDirs = async (): Promise<string[]> => await foldersLike('convoflow-node-red-');
 
 describe('npm run demo', () => {
 	const started: Demo[] = [];
 	const start = (...args: string[]): Demo => {
-		const run = demo(...args);
+		const run = startDemo('demo', ...args);
 		started.push(run);
 		return run;
 	};
