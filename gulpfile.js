@@ -5,6 +5,14 @@ const { promisify } = require('node:util');
 const esbuild = require('esbuild');
 const gulp = require('gulp');
 
+if (Number(process.versions.node.split('.')[0]) < 24) {
+	console.error(
+		`Convoflow is built and run with Node 24 or newer; this is ${process.versions.node}. On Linux (x64, arm64) and ` +
+			'Windows (x64) npm ci brings it along: go through npm run. Elsewhere install Node 24.',
+	);
+	process.exit(1);
+}
+
 const root = __dirname;
 const run = promisify(execFile);
 const bin = (name) => path.join(root, 'node_modules', '.bin', name);
