@@ -1,3 +1,5 @@
+import { isSameText } from './same-text';
+
 /** How calls prove that they come from Flow.ai. Nothing is documented; an official sample checks a JWT (Flow.ai reference §4.3). */
 export type Verification =
 	| { readonly mode: 'none' }
@@ -28,18 +30,6 @@ const utf8 = new TextEncoder();
 /** A token as people and services write it: with or without `Bearer`. */
 function withoutScheme(value: string): string {
 	return value.trim().replace(/^bearer\s+/i, '');
-}
-
-/** Compares in a time that tells nothing of the content: both sides are hashed to equal lengths first. */
-async function isSame(one: string, other: string): Promise<boolean> {
-	const [a, b] = await Promise.all(
-		[one, other].map((text) => crypto.subtle.digest('SHA-256', utf8.encode(text))),
-	);
-	const left = new Uint8Array(a ?? new ArrayBuffer(0));
-	const right = new Uint8Array(b ?? new ArrayBuffer(1));
-	let difference = left.length ^ right.length;
-	for (let index = 0; index < left.length; index += 1) difference |= (left[index] ?? 0) ^ (right[index] ?? 0);
-	return difference === 0;
 }
 
 function bytesOf(base64url: string): Uint8Array<ArrayBuffer> | undefined {
@@ -114,6 +104,6 @@ export async function verifyCall(verification: Verification, call: CallToVerify)
 	const token = withoutScheme(value);
 	if (verification.mode === 'jwt') return await verifyJwt(token, secrets, call.nowMs);
 	let isKnown = false;
-	for (const secret of secrets) isKnown = (await isSame(token, withoutScheme(secret))) || isKnown;
+	for (const secret of secrets) isKnown = (await isSameText(token, withoutScheme(secret))) || isKnown;
 	return isKnown ? OK : no(`the value of "${name}" does not fit the secret`);
 }
