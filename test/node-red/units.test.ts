@@ -4,26 +4,6 @@ import { InputQueue, type Task } from '../../packages/node-red/src/runtime/input
 import { sentenceCase } from '../../packages/node-red/src/build/catalog';
 import { STATUS_TEXTS } from '../../packages/node-red/src/runtime/status';
 import { readLimit } from '../../packages/node-red/src/webhook/read-body';
-import { RecentKeys } from '../../packages/node-red/src/webhook/recent-keys';
-
-const HOUR_MS = 3_600_000;
-
-describe('keys of recent events', () => {
-	it('are known for four hours', () => {
-		const keys = new RecentKeys();
-		expect(keys.add('a', 0)).toBe(true);
-		expect(keys.add('a', 4 * HOUR_MS - 1)).toBe(false);
-		expect(keys.add('a', 4 * HOUR_MS)).toBe(true);
-	});
-
-	it('are bounded: the oldest goes first', () => {
-		const keys = new RecentKeys();
-		for (let index = 0; index <= 10_000; index += 1) keys.add(String(index), 0);
-		expect(keys.add('10000', 0)).toBe(false);
-		expect(keys.add('5000', 0)).toBe(false);
-		expect(keys.add('0', 0)).toBe(true);
-	});
-});
 
 it.each([
 	[undefined, 5 * 1024 ** 2],

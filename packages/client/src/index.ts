@@ -1,6 +1,7 @@
 export * from './errors';
 export * from './ports';
 export * from './json';
+export { RecentKeys, type RecentKeysOptions } from './recent-keys';
 export { classifyFailure, type Failure, type FailureKind } from './http/classify';
 export { HttpClient, type Call, type HttpClientOptions } from './http/http-client';
 export { DEFAULT_RETRY, decideRetry, readRetryAfter, type Effect, type RetryPolicy } from './http/retry';

@@ -78,6 +78,8 @@ export interface Red {
 	readonly nodes: {
 		createNode(node: RedNode, config: NodeConfig): void;
 		getNode(id: string): RedNode | null;
+		/** Visits what the flows hold, disabled nodes among it. */
+		eachNode(visit: (config: NodeConfig) => void): void;
 		getCredentials(id: string): Readonly<Record<string, unknown>> | undefined;
 		registerType(
 			type: string,
@@ -97,11 +99,17 @@ export interface Red {
 		cloneMessage(message: Message): Message;
 		generateId(): string;
 	};
+	/** Tells of deploys: `flows:stopping`, `flows:stopped`, `flows:starting`, `flows:started`. */
+	readonly events: {
+		on(event: string, handler: (detail: unknown) => void): void;
+	};
 	readonly auth: { needsPermission(permission: string): Handler };
 	/** Mounted, by Express's own word, on the application that parses what the editor's side is sent. */
 	readonly httpAdmin: Routes & { readonly parent?: { use(handler: ErrorHandler): void } };
 	readonly httpNode: Routes;
 	readonly settings: {
+		/** Folder of flows and settings; Node-RED always sets it. */
+		readonly userDir?: string;
 		readonly apiMaxLength?: string | number;
 		readonly httpNodeRoot?: string | false;
 		readonly httpNodeAuth?: unknown;

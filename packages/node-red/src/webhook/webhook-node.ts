@@ -1,4 +1,11 @@
-import { invalidInput, parseEvent, verifyCall, type JsonValue, type Verification } from '@convoflow/client';
+import {
+	invalidInput,
+	parseEvent,
+	RecentKeys,
+	verifyCall,
+	type JsonValue,
+	type Verification,
+} from '@convoflow/client';
 import { readFields } from '@convoflow/kit';
 import { randomUUID } from 'node:crypto';
 import { privateFieldsOf } from '../model/names';
@@ -8,7 +15,6 @@ import { toNodeError } from '../runtime/errors';
 import { readContext } from '../runtime/service-link';
 import { show, showNothing } from '../runtime/status';
 import type { Red } from '../runtime/red';
-import { RecentKeys } from './recent-keys';
 import { listen, registerWebhookRoute, type WebhookListener } from './router';
 
 const PATH = /^[\w.~-]+$/;
