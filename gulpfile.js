@@ -102,9 +102,11 @@ async function tarballs() {
 	}
 }
 
-/** Writes the table of operations into the README. */
+/** Writes the page of operations, and the table of operations into the README. */
 async function readme() {
 	const { operationsTable } = await load('test/project/operations-table.ts');
+	const { operationsPage } = await load('test/project/operations-page.ts');
+	await fs.writeFile(path.join(root, 'docs', 'operations.md'), operationsPage());
 	const file = path.join(root, 'README.md');
 	const text = await fs.readFile(file, 'utf8');
 	const table = await operationsTable();

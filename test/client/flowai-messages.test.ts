@@ -171,7 +171,7 @@ describe('every send', () => {
 
 describe('Send Text with a long text', () => {
 	const sentence = 'A table by the window is free. ';
-	const long = { threadId: 't', longText: 'split', textToSplit: sentence.repeat(20), traceId: 10 };
+	const long = { threadId: 't', longText: 'split', text: sentence.repeat(20), traceId: 10 };
 
 	it('sends the parts in their order, each with a trace ID of its own', async () => {
 		const { rows, sent } = await run('message.sendText', long);
@@ -221,7 +221,7 @@ describe('Send Text with a long text', () => {
 	});
 
 	it('sends a text that fits as one part', async () => {
-		const { rows, sent } = await run('message.sendText', { ...long, textToSplit: ' Hello ' });
+		const { rows, sent } = await run('message.sendText', { ...long, text: ' Hello ' });
 		expect(sent).toHaveLength(1);
 		expect(rows[0]).toMatchObject({ parts: [{ text: ' Hello ', traceId: 10 }] });
 	});

@@ -10,6 +10,9 @@ describe('threads (Flow.ai reference §2.2, rows 7 to 11)', () => {
 		const ports = fakePorts([answer({ status: 'ok', threadId: '0b7e5f3a|w_c51f0e2a' })]);
 		expect(await client(ports).threads.generateId()).toBe('0b7e5f3a|w_c51f0e2a');
 		expect(wire(ports)).toEqual([{ method: 'POST', url: `${REST}/messages`, headers: NO_BODY }]);
+		const { rows, sent } = await run('thread.generateId', {}, [answer({ status: 'ok', threadId: 't|w_c' })]);
+		expect(rows).toEqual([{ threadId: 't|w_c' }]);
+		expect(sent).toEqual(wire(ports));
 		expect(await rejection(client(fakePorts([OK])).threads.generateId())).toMatchObject({
 			code: 'FLOWAI_REJECTED',
 		});

@@ -142,10 +142,11 @@ describe.each(fields)('%s', (_name, field, map) => {
 		expect((field.hint ?? '').length).toBeLessThanOrEqual(120);
 	});
 
-	it('is shown by a field that stands before it, with values that field can have', () => {
+	it('is shown, or limited, by a field that stands before it, with values that field can have', () => {
 		const names = Object.keys(map);
 		const own = names.findIndex((name) => map[name] === field);
-		for (const [other, wanted] of Object.entries(field.showWhen ?? {})) {
+		const limits = field.kind === 'text' ? (field.maxLengthWhen ?? {}) : {};
+		for (const [other, wanted] of [...Object.entries(field.showWhen ?? {}), ...Object.entries(limits)]) {
 			expect(names.slice(0, own)).toContain(other);
 			const shower = map[other];
 			const possible: readonly unknown[] =

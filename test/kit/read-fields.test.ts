@@ -96,6 +96,12 @@ describe('each kind refuses, with name and label', () => {
 		['string', string, {}, /must be text/],
 		['string', string, ['a'], /must be text/],
 		['text too long', { ...BASE, kind: 'text', maxLength: 3 }, 'abcd', /has 4 characters; at most 3/],
+		[
+			'text too long where the limit counts',
+			{ ...BASE, kind: 'text', maxLength: 3, maxLengthWhen: {} },
+			'abcd',
+			/has 4 characters/,
+		],
 		['string too long', { ...BASE, kind: 'string', maxLength: 1 }, 'ab', /has 2 characters/],
 		['secret', { ...BASE, kind: 'secret' }, {}, /must be text/],
 		['number', number, 'many', /must be a number/],
@@ -189,6 +195,15 @@ describe('showWhen', () => {
 		],
 	])('%j becomes %j', (raw, expected) => {
 		expect(readFields(fields, raw, UTC)).toEqual(expected);
+	});
+
+	it('keeps to a limit only beside the values that it counts for', () => {
+		const limited: FieldMap = {
+			mode: { ...options, default: 'a' },
+			text: { ...BASE, kind: 'text', maxLength: 2, maxLengthWhen: { mode: ['a'] } },
+		};
+		expect(() => readFields(limited, { text: 'abc' }, UTC)).toThrow('at most 2 are allowed');
+		expect(readFields(limited, { mode: 'b', text: 'abc' }, UTC)).toEqual({ mode: 'b', text: 'abc' });
 	});
 
 	it('asks for a required field only while it is shown', () => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { credentials, secretSets } from '@convoflow/credentials';
+import { operationsPage } from './operations-page';
 import { operationsTable } from './operations-table';
 
 const root = join(__dirname, '../..');
@@ -35,6 +36,10 @@ describe('the documentation', () => {
 			expect(missing).toEqual([]);
 		},
 	);
+
+	it('has today’s operations on their page (npm run samples writes it)', () => {
+		expect(read('docs/operations.md')).toBe(operationsPage());
+	});
 
 	it('has today’s operations in the README’s table (npm run samples writes it)', () => {
 		expect(read('README.md')).toContain(`-->\n\n${operationsTable()}\n\n<!-- /operations -->`);

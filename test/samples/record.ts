@@ -71,7 +71,7 @@ function plainPorts(credential: Credential, values: Record<string, unknown>): Po
 
 /** What an operation puts out for its first example, on a fresh sandbox. */
 async function firstExample(operation: Operation): Promise<JsonObject[]> {
-	const sandbox = await startSandbox({ port: 0 });
+	const sandbox = await startSandbox({ port: 0, instance: 'sample' });
 	try {
 		const credential = findCredential(credentials, operation.credential);
 		const values = readFields(credential.fields, sandboxValues(sandbox, credential.name), UTC);

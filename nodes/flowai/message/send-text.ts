@@ -54,20 +54,11 @@ export const sendText = restOperation({
 		text: {
 			kind: 'text',
 			label: 'Text',
-			description: 'The text to send, at most 255 characters',
+			description: 'The text to send, at most 255 characters unless it is to be split',
 			placeholder: 'e.g. Is table six free?',
 			required: true,
 			maxLength: MAX_TEXT,
-			showWhen: { longText: ['refuse'] },
-			from: 'payload',
-		},
-		textToSplit: {
-			kind: 'text',
-			label: 'Text to Split',
-			description: 'The text to send, of any length',
-			placeholder: 'e.g. Is table six free?',
-			required: true,
-			showWhen: { longText: ['split'] },
+			maxLengthWhen: { longText: ['refuse'] },
 			from: 'payload',
 		},
 		...originatorFields,
@@ -76,9 +67,9 @@ export const sendText = restOperation({
 	lane: ({ threadId: thread }) => thread,
 	run: async (client, input, context) => {
 		const message = envelope(input, context);
-		const { threadId: thread, text: speech = '', textToSplit = '' } = input;
+		const { threadId: thread, text: speech } = input;
 		if (input.longText === 'split') {
-			return await sendParts(client, thread, splitText(textToSplit, MAX_TEXT), message);
+			return await sendParts(client, thread, splitText(speech, MAX_TEXT), message);
 		}
 		const { status } = await client.sendText({ threadId: thread, speech, ...message });
 		return defined({ status, threadId: thread, traceId: message.traceId });
@@ -110,7 +101,7 @@ export const sendText = restOperation({
 			input: {
 				threadId: 't-100',
 				longText: 'split',
-				textToSplit: 'We are open every day. Tables by the window are kept for half an hour. '.repeat(5),
+				text: 'We are open every day. Tables by the window are kept for half an hour. '.repeat(5),
 				traceId: 90212,
 			},
 		},

@@ -1,4 +1,5 @@
 import type { Resource } from '@convoflow/kit';
+import { generateId } from './generate-id';
 import { getMany } from './get-many';
 import { handover } from './handover';
 import { resolve } from './resolve';
@@ -8,8 +9,8 @@ import { takeover } from './takeover';
 export const thread: Resource = {
 	name: 'thread',
 	displayName: 'Thread',
-	description: 'List the threads of Flow.ai, hand them over to people and resolve them',
+	description: 'List and start the threads of Flow.ai, hand them over to people and resolve them',
 	nodeRedType: 'flowai-thread',
 	main: 'handover',
-	operations: [getMany, handover, takeover, resolve],
+	operations: [generateId, getMany, handover, takeover, resolve],
 };

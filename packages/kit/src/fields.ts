@@ -41,6 +41,8 @@ export interface TextField extends FieldBase {
 	readonly default?: string;
 	/** Longest text, in UTF-16 units. */
 	readonly maxLength?: number;
+	/** The length counts only while fields above this one have one of the given values. */
+	readonly maxLengthWhen?: ShowWhen;
 }
 /** A text that nobody may read again: credentials only. */
 export interface SecretField extends FieldBase {

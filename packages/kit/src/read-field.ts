@@ -1,6 +1,6 @@
 import { invalidInput, type JsonValue } from '@convoflow/client';
 import { readDateTime } from './date-time';
-import type { Field, FieldMap, NumberField } from './fields';
+import type { Field, FieldMap, NumberField, ShowWhen } from './fields';
 
 /** What reading needs to know of the place it runs in. */
 export interface ReadContext {
@@ -151,11 +151,18 @@ function readField(name: string, field: Field, value: unknown, context: ReadCont
 	}
 }
 
-/** True when the values read so far let the field be seen. */
-function isShown(field: Field, values: Readonly<Record<string, unknown>>): boolean {
-	return Object.entries(field.showWhen ?? {}).every(([other, wanted]) =>
+/** True when the values read so far are those that are asked for. */
+function holds(when: ShowWhen | undefined, values: Readonly<Record<string, unknown>>): boolean {
+	return Object.entries(when ?? {}).every(([other, wanted]) =>
 		wanted.some((value) => value === values[other]),
 	);
+}
+
+/** The field without a limit that does not count beside the values read so far. */
+function limited(field: Field, values: Readonly<Record<string, unknown>>): Field {
+	if (field.kind !== 'text' || holds(field.maxLengthWhen, values)) return field;
+	const { maxLength: _maxLength, ...unlimited } = field;
+	return unlimited;
 }
 
 /**
@@ -170,14 +177,14 @@ export function readFields(
 ): Record<string, unknown> {
 	const values: Record<string, unknown> = {};
 	for (const [name, field] of Object.entries(fields)) {
-		if (!isShown(field, values)) continue;
+		if (!holds(field.showWhen, values)) continue;
 		const given = Object.hasOwn(raw, name) ? raw[name] : undefined;
 		const value = isBlank(given) ? field.default : given;
 		if (isBlank(value)) {
 			if (field.required) throw invalidInput(name, field.label, 'is empty');
 			continue;
 		}
-		const read = readField(name, field, value, context);
+		const read = readField(name, limited(field, values), value, context);
 		if (field.required && Array.isArray(read) && read.length === 0)
 			throw invalidInput(name, field.label, 'is empty');
 		values[name] = read;

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 /**
  * Ids of what happens while the sandbox runs. They carry a mark of the run: a consumer that remembers ids
@@ -21,5 +21,18 @@ export class Ids {
 	nextHex24(): string {
 		const mark = Buffer.from(this.run).toString('hex').slice(0, 12).padEnd(12, '0');
 		return `${mark}${(++this.counter).toString(16).padStart(12, '0')}`;
+	}
+
+	/** The next id in the form of a UUID (version 4), the same again for a run of the same mark. */
+	nextUuid(): string {
+		const hex = createHash('sha256').update(`${this.run}-${++this.counter}`).digest('hex');
+		const variant = '89ab'.charAt(Number.parseInt(hex.charAt(16), 16) % 4);
+		const parts = [
+			hex.slice(0, 8),
+			hex.slice(8, 12),
+			`4${hex.slice(13, 16)}`,
+			`${variant}${hex.slice(17, 20)}`,
+		];
+		return [...parts, hex.slice(20, 32)].join('-');
 	}
 }

@@ -4,13 +4,15 @@ import type { RowSpec } from '../editor/plain-form';
 import { defaultText, literalType, propertyOf, typePropertyOf } from '../model/names';
 import type { ActionNode, NodeOperation } from '../model/nodes';
 
+/** A condition by the properties of the fields that it names. */
+function condition(when: ShowWhen): Record<string, string[]> {
+	return Object.fromEntries(
+		Object.entries(when).map(([name, values]) => [propertyOf(name), values.map(String)]),
+	);
+}
+
 function showWhenOf(showWhen: ShowWhen | undefined): { showWhen?: Record<string, string[]> } {
-	if (!showWhen) return {};
-	return {
-		showWhen: Object.fromEntries(
-			Object.entries(showWhen).map(([name, values]) => [propertyOf(name), values.map(String)]),
-		),
-	};
+	return showWhen ? { showWhen: condition(showWhen) } : {};
 }
 
 function fieldSpec(name: string, field: Field, isOptional: boolean): FieldSpec {
@@ -35,6 +37,9 @@ function fieldSpec(name: string, field: Field, isOptional: boolean): FieldSpec {
 			: {}),
 		...(field.kind === 'multiOptions' ? { isMultiple: true } : {}),
 		...('maxLength' in field && field.maxLength !== undefined ? { maxLength: field.maxLength } : {}),
+		...('maxLengthWhen' in field && field.maxLengthWhen
+			? { maxLengthWhen: condition(field.maxLengthWhen) }
+			: {}),
 		...(field.kind === 'number' ? { isInteger: field.integer ?? false } : {}),
 		...(field.kind === 'number' && field.min !== undefined ? { min: field.min } : {}),
 		...(field.kind === 'number' && field.max !== undefined ? { max: field.max } : {}),

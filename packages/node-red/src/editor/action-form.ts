@@ -1,4 +1,4 @@
-import { isDynamic, isShown, reasonAgainst, reasonText, type Setting } from './check-field';
+import { isDynamic, isShown, reasonAgainst, reasonText, withLimits, type Setting } from './check-field';
 import type { EditorNode, Selection, Validator } from './editor-api';
 import { choiceKey, type FieldSpec, type FormSpec, type OperationSpec } from './form-spec';
 import { typesFor } from './typed-types';
@@ -60,11 +60,15 @@ export function actionForm(spec: FormSpec): ActionForm {
 	const find = (operation: OperationSpec | undefined, property: string): FieldSpec | undefined =>
 		operation?.fields.find((one) => one.property === property);
 
-	const visible = (node: EditorNode, operation: OperationSpec, field: FieldSpec): boolean =>
-		isShown(field, (property) => {
+	const otherSetting =
+		(node: EditorNode, operation: OperationSpec) =>
+		(property: string): Setting | undefined => {
 			const other = find(operation, property);
 			return other && settingOf(node, other);
-		});
+		};
+
+	const visible = (node: EditorNode, operation: OperationSpec, field: FieldSpec): boolean =>
+		isShown(field, otherSetting(node, operation));
 
 	return {
 		label() {
@@ -86,7 +90,8 @@ export function actionForm(spec: FormSpec): ActionForm {
 				const operation = spec.operations[id];
 				const field = find(operation, property);
 				if (!operation || !field || !visible(this, operation, field)) return true;
-				const reason = reasonAgainst(field, settingOf(this, field));
+				const limited = withLimits(field, otherSetting(this, operation));
+				const reason = reasonAgainst(limited, settingOf(this, field));
 				return reason === undefined || reasonText(this, type, field, id, reason);
 			},
 		credential: (property) =>
@@ -127,6 +132,7 @@ export function actionForm(spec: FormSpec): ActionForm {
 						input(field.property)
 							.closest('.form-row')
 							.toggle(visible(this, shown, field));
+					if (field.maxLengthWhen) input(field.property).typedInput('validate');
 				}
 			};
 
@@ -150,7 +156,9 @@ export function actionForm(spec: FormSpec): ActionForm {
 				);
 				if (field.hasPlaceholder) element.attr('placeholder', this._(`${texts}.placeholder`));
 				element.val(setting.value).appendTo(row);
-				element.typedInput({ default: field.literal, types: typesFor(this, texts, type, field), typeField });
+				const current = (): FieldSpec => (shown ? withLimits(field, otherSetting(this, shown)) : field);
+				const types = typesFor(this, texts, type, field, current);
+				element.typedInput({ default: field.literal, types, typeField });
 				element.typedInput('type', setting.type);
 				element.typedInput('value', setting.value);
 				row.find('.red-ui-typedInput-option-trigger').attr('aria-label', label);

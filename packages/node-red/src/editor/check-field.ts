@@ -59,10 +59,23 @@ export function reasonText(
 	return node._(`${type}.errors.${reason}`, { label, maxLength, min, max });
 }
 
+type SettingOf = (property: string) => Setting | undefined;
+
 /** True when the fields that this one depends on let it be seen. */
-export function isShown(field: FieldSpec, settingOf: (property: string) => Setting | undefined): boolean {
+export function isShown(field: FieldSpec, settingOf: SettingOf): boolean {
 	return Object.entries(field.showWhen ?? {}).every(([property, wanted]) => {
 		const setting = settingOf(property);
 		return setting === undefined || isDynamic(setting.type) || wanted.includes(setting.value);
 	});
+}
+
+/** The field without a limit that other fields switch off, or may switch off when a message arrives. */
+export function withLimits(field: FieldSpec, settingOf: SettingOf): FieldSpec {
+	const counts = Object.entries(field.maxLengthWhen ?? {}).every(([property, wanted]) => {
+		const setting = settingOf(property);
+		return setting !== undefined && !isDynamic(setting.type) && wanted.includes(setting.value);
+	});
+	if (counts) return field;
+	const { maxLength: _maxLength, ...unlimited } = field;
+	return unlimited;
 }

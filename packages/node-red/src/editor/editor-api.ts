@@ -44,6 +44,7 @@ export interface Selection {
 		typeField: Selection;
 	}): Selection;
 	typedInput(method: 'value' | 'type'): string;
+	typedInput(method: 'validate'): unknown;
 	typedInput(method: 'value' | 'type', value: string): Selection;
 }
 

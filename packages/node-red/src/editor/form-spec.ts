@@ -24,6 +24,8 @@ export interface FieldSpec {
 	/** Values as texts, by the property of another field. */
 	readonly showWhen?: Readonly<Record<string, readonly string[]>>;
 	readonly maxLength?: number;
+	/** When that length counts; always where it is absent. */
+	readonly maxLengthWhen?: Readonly<Record<string, readonly string[]>>;
 	readonly min?: number;
 	readonly max?: number;
 	readonly isInteger?: boolean;

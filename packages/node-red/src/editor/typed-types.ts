@@ -38,15 +38,17 @@ function choicesOf(
  * The types that a field's typedInput offers: its own literal first, then the places a value can come from.
  * @param texts key of the field in the catalog
  * @param common key of the texts that all fields share
+ * @param current the field with the limits that count as the form stands
  */
 export function typesFor(
 	node: EditorNode,
 	texts: string,
 	common: string,
 	field: FieldSpec,
+	current: () => FieldSpec,
 ): (string | TypedInputType)[] {
 	const validate = (value: string): boolean | string => {
-		const reason = reasonAgainst(field, { value, type: field.literal });
+		const reason = reasonAgainst(current(), { value, type: field.literal });
 		return reason === undefined
 			? true
 			: node._(`${common}.errors.${reason}`, { ...field, label: node._(`${texts}.label`) });

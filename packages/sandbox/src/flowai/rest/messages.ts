@@ -4,7 +4,6 @@ import { notFound } from '../../http/errors';
 import { integer } from '../../http/params';
 import type { JsonObject } from '../../json';
 import { AGENT_ID, CHANNEL_ID } from '../../options';
-import { randomUUID } from 'node:crypto';
 import { listFaults, pageNumbers } from '../../faults/lists';
 import { emitResult } from '../events';
 import { listedId, type Thread } from '../model';
@@ -32,7 +31,7 @@ export function messageRoutes(app: FastifyInstance, context: Context, world: Flo
 		return { status: 'ok' };
 	});
 
-	app.post('/messages', () => ({ status: 'ok', threadId: `${randomUUID()}|w_${CHANNEL_ID}` }));
+	app.post('/messages', () => ({ status: 'ok', threadId: `${context.ids.nextUuid()}|w_${CHANNEL_ID}` }));
 
 	app.get('/messages/:threadId', (request) => {
 		const id = threadIdOf(request);

@@ -1,0 +1,79 @@
+import { formFields, type FieldMap, type Operation, type Service } from '@convoflow/kit';
+import { services } from '@convoflow/nodes';
+
+const REPEATED: Readonly<Record<Operation['effect'], string>> = {
+	read: 'yes: it only reads',
+	idempotent: 'yes: twice does the same as once',
+	send: 'no, only when it surely did not arrive',
+	destructive: 'no, only when it surely did not arrive; cannot be undone',
+};
+
+const RETURNS: Readonly<Record<Operation['returns'], string>> = {
+	one: 'one row',
+	many: 'a list in pages, with Return All and Limit',
+	rows: 'every row of one answer',
+};
+
+/** Text of a cell: a bar would end it. */
+function cell(text: string): string {
+	return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
+
+function fieldList(fields: FieldMap): string {
+	const names = Object.values(fields).map(({ label, required }) => (required ? `**${label}**` : label));
+	return names.length > 0 ? names.join(', ') : '–';
+}
+
+function operationRow(service: Service, resource: Service['resources'][number], one: Operation): string {
+	const cells = [
+		resource.displayName,
+		`${one.displayName}: ${one.description}`,
+		REPEATED[one.effect],
+		fieldList(formFields(one)),
+		fieldList(one.optional),
+		RETURNS[one.returns],
+		`${service.displayName}: ${one.action}`,
+		`\`${resource.nodeRedType}\``,
+		`\`${one.credential}\``,
+	];
+	return `| ${cells.map(cell).join(' | ')} |`;
+}
+
+function triggerRow({
+	displayName,
+	description,
+	nodeRedType,
+	fields,
+	optional,
+}: Service['triggers'][number]): string {
+	const cells = [displayName, description, fieldList({ ...fields, ...optional }), `\`${nodeRedType}\``];
+	return `| ${cells.map(cell).join(' | ')} |`;
+}
+
+function serviceSection(service: Service): string {
+	const operations = service.resources.flatMap((resource) =>
+		resource.operations.map((operation) => operationRow(service, resource, operation)),
+	);
+	const triggers = service.triggers.map(triggerRow);
+	const tables = [
+		[
+			'| resource | operation | repeated after a fault | fields | optional fields | returns | action in n8n | node in Node-RED | credential |',
+			'| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+			...operations,
+		],
+		...(triggers.length > 0
+			? [['| trigger | what it does | fields | node in Node-RED |', '| --- | --- | --- | --- |', ...triggers]]
+			: []),
+	];
+	return [`## ${service.displayName}`, ...tables.map((lines) => lines.join('\n'))].join('\n\n');
+}
+
+/** The page of every operation and trigger, made from the definitions. */
+export function operationsPage(): string {
+	const head = [
+		'<!-- npm run samples writes this page from the definitions -->',
+		'# Operations',
+		'Every operation of every node, the same in n8n and Node-RED. Fields in **bold** must be filled in.',
+	];
+	return `${[...head, ...services.map(serviceSection)].join('\n\n')}\n`;
+}
