@@ -32,6 +32,7 @@ describe('Send and Wait for Reply (Flow.ai reference §2.5)', () => {
 			text: words,
 			type: 'text',
 			quickReplies: ['Book'],
+			attachments: [],
 			silent,
 		});
 		expect(rows).toEqual([

@@ -19,6 +19,12 @@ export const getMany = restOperation({
 			description: 'Whether events of the thread are read too; later versions of the service can do this',
 			default: false,
 		},
+		skipSilent: {
+			kind: 'boolean',
+			label: 'Skip Silent Messages',
+			description: 'Whether messages that were never shown to the user are left out of the simplified output',
+			default: false,
+		},
 		order: {
 			kind: 'options',
 			label: 'Order',
@@ -44,7 +50,11 @@ export const getMany = restOperation({
 		const pages = client.history(thread, undefined, { events, signal });
 		return order === 'newest' || order === 'oldest' ? sorted(pages, order) : pages;
 	},
-	simplify: (rows, input) => (input.answer === 'webhook' ? [...rows] : messageRows(input.threadId, rows)),
+	simplify: (rows, input) => {
+		if (input.answer === 'webhook') return [...rows];
+		const messages = messageRows(input.threadId, rows);
+		return input.skipSilent ? messages.filter(({ silent }) => silent !== true) : messages;
+	},
 	errors: threadErrors,
 	summary: (rows) => (rows === 1 ? '1 message' : `${rows} messages`),
 	examples: [

@@ -72,10 +72,11 @@ export const sendAndWait = restOperation({
 
 /** The messages of a reply, one row each. A service that does not know `sync` answers without any. */
 function repliesOf(thread: string, reply: JsonObject): (JsonObject & { readonly text: string })[] {
-	return messageRows(thread, [reply]).map(({ text, type, quickReplies, silent }) => ({
+	return messageRows(thread, [reply]).map(({ text, type, quickReplies, attachments, silent }) => ({
 		text: textOf(text) ?? '',
 		type: type ?? null,
 		quickReplies: quickReplies ?? [],
+		attachments: attachments ?? [],
 		silent: silent ?? false,
 	}));
 }

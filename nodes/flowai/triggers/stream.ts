@@ -52,6 +52,7 @@ export const streamTrigger = {
 		name: 'Hostess',
 		silent: false,
 		quickReplies: [{ label: 'Today', value: 'today', type: 'text' }],
+		attachments: [],
 		body: { type: 'message.received', payload: { threadId: 't-100', messages: [] } },
 	},
 } as const satisfies Trigger;

@@ -69,6 +69,7 @@ export const webhookTrigger = {
 		name: 'Hostess',
 		silent: false,
 		quickReplies: [],
+		attachments: [],
 		messages: [
 			{
 				fallback: 'Yes, until eight.',

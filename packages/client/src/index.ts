@@ -12,7 +12,7 @@ export { CHATLAYER, ChatlayerClient } from './chatlayer/client';
 export { readSeries, summaryRows, tidyRows } from './chatlayer/series';
 export type * from './chatlayer/types';
 export { FLOW_AI, FlowAiClient } from './flowai/client';
-export { messageRow, messageRows, messageText, quickReplies } from './flowai/responses';
+export { attachments, messageRow, messageRows, messageText, quickReplies } from './flowai/responses';
 export type * from './flowai/types';
 export { parseActionCall, verifyActionCall, type ActionVerdict } from './flowai/action/call';
 export { FlowAiActionClient, type ActionOptions } from './flowai/action/client';

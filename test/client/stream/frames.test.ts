@@ -59,6 +59,7 @@ describe('readFrame (Flow.ai reference §5.3)', () => {
 				name: 'Hostess',
 				silent: false,
 				quickReplies: [{ label: 'Today', value: 'today', type: 'text' }],
+				attachments: [],
 				body: frame,
 			},
 		});

@@ -90,6 +90,7 @@ describe('parseEvent of the bodies of Flow.ai reference §4.2', () => {
 				name: 'Hostess',
 				silent: false,
 				quickReplies: [],
+				attachments: [],
 				messages: MESSAGE['messages'],
 				body: MESSAGE,
 			},

@@ -2,15 +2,44 @@ import { isObject, objectsIn, textOf } from '../json';
 import type { JsonObject, JsonValue } from '../ports';
 
 /**
- * The words of one response: `payload.text`, else title and subtitle (Flow.ai reference §6, [inferred]).
- * Types are an open set; one without words gives undefined.
+ * What a response says and carries, whatever its type. Types are an open set (Flow.ai reference §6); those of
+ * one channel only are read by the same members, and pass through untouched in the message itself.
+ */
+interface ResponseParts {
+	readonly type: string;
+	readonly payload: JsonObject;
+}
+
+function partsOf(response: JsonObject): ResponseParts {
+	const payload = isObject(response['payload']) ? response['payload'] : {};
+	return { type: textOf(response['type']) ?? '', payload };
+}
+
+/** Carousels hold cards, lists hold items; both look like a card. */
+function cardsIn({ type, payload }: ResponseParts): JsonObject[] {
+	if (type === 'card' || type === 'buttons') return [payload];
+	return [...objectsIn(payload['cards']), ...objectsIn(payload['items'])];
+}
+
+function titlesOf(holder: JsonObject): string | undefined {
+	const titles = [textOf(holder['title']), textOf(holder['subtitle'])].filter(Boolean);
+	return titles.length > 0 ? titles.join('\n') : undefined;
+}
+
+/**
+ * The words of one response: its text, else title and subtitle, else those of its cards (Flow.ai reference §6,
+ * [inferred]). A note is for agents only and has none. Undefined where there are no words.
  */
 function wordsOf(response: JsonObject): string | undefined {
-	const payload = isObject(response['payload']) ? response['payload'] : {};
-	const text = textOf(payload['text']);
-	if (text !== undefined) return text;
-	const titles = [textOf(payload['title']), textOf(payload['subtitle'])].filter((part) => part !== undefined);
-	return titles.length > 0 ? titles.join('\n') : undefined;
+	const parts = partsOf(response);
+	const { type, payload } = parts;
+	if (type === 'note') return undefined;
+	const own = textOf(payload['text']) ?? titlesOf(payload);
+	if (own !== undefined) return own;
+	if (type === 'webview') return textOf(payload['label']);
+	if (type === 'event') return textOf(payload['name']);
+	const ofCards = cardsIn(parts).map(titlesOf).filter(Boolean);
+	return ofCards.length > 0 ? ofCards.join('\n') : undefined;
 }
 
 /** The plain text of a message: the words of its responses, else its `fallback`. */
@@ -24,8 +53,44 @@ export function messageText(message: JsonObject): string {
 /** The quick replies of a message, as they came. */
 export function quickReplies(message: JsonObject): JsonObject[] {
 	return objectsIn(message['responses']).flatMap((response) =>
-		isObject(response['payload']) ? objectsIn(response['payload']['quickReplies']) : [],
+		objectsIn(partsOf(response).payload['quickReplies']),
 	);
+}
+
+function attachment(type: string, holder: JsonObject, url: JsonValue | undefined): JsonObject {
+	const buttons = objectsIn(holder['buttons']).map(({ label, type: kind, value }) => ({
+		label: label ?? null,
+		type: kind ?? null,
+		value: value ?? null,
+	}));
+	return {
+		type,
+		title: textOf(holder['title']) ?? textOf(holder['label']) ?? null,
+		subtitle: textOf(holder['subtitle']) ?? null,
+		url: textOf(url) ?? null,
+		buttons,
+		...(type === 'location' ? { lat: holder['lat'] ?? null, long: holder['long'] ?? null } : {}),
+	};
+}
+
+/**
+ * What a message carries beside its text: media with their web address, cards with their buttons, locations,
+ * web views. One row each: type, title, subtitle, url, buttons.
+ */
+export function attachments(message: JsonObject): JsonObject[] {
+	return objectsIn(message['responses']).flatMap((response) => {
+		const parts = partsOf(response);
+		const { type, payload } = parts;
+		const cards = cardsIn(parts).map((card) =>
+			attachment(
+				type === 'buttons' ? type : 'card',
+				card,
+				isObject(card['media']) ? card['media']['url'] : undefined,
+			),
+		);
+		const isOwn = type === 'location' || (cards.length === 0 && textOf(payload['url']) !== undefined);
+		return isOwn ? [attachment(type, payload, payload['url'])] : cards;
+	});
 }
 
 /** One message of a thread in a flat row, useful fields first. */
@@ -42,6 +107,7 @@ export function messageRow(threadId: string, entry: JsonObject, message: JsonObj
 		name: orNull(who['name']),
 		type: orNull(firstResponse?.['type']),
 		quickReplies: quickReplies(message).map((reply) => reply['label'] ?? reply['value'] ?? ''),
+		attachments: attachments(message),
 		silent: message['silent'] === true,
 		createdAt: orNull(message['createdAt'] ?? meta['createdAt']),
 		messageId: orNull(meta['msgId']),

@@ -1,6 +1,6 @@
 import { isObject, objectsIn, textOf } from '../../json';
 import type { JsonObject, JsonValue } from '../../ports';
-import { messageText, quickReplies } from '../responses';
+import { attachments, messageText, quickReplies } from '../responses';
 
 /** Kinds of stream events. */
 export const STREAM_KINDS = ['delivered', 'error', 'message', 'typing', 'other'] as const;
@@ -42,6 +42,7 @@ function fields(kind: StreamFrame['kind'], payload: JsonObject, frame: JsonObjec
 				name: originator['name'] ?? null,
 				silent: messages.length > 0 && messages.every((one) => one['silent'] === true),
 				quickReplies: messages.flatMap(quickReplies),
+				attachments: messages.flatMap(attachments),
 			};
 		}
 		case 'delivered':

@@ -1,6 +1,6 @@
 import { isObject, objectsIn, textOf } from '../../json';
 import type { JsonObject, JsonValue } from '../../ports';
-import { messageText, quickReplies } from '../responses';
+import { attachments, messageText, quickReplies } from '../responses';
 import { findMember, identifyEvent } from './events';
 
 /** Fields that every event has, whatever its kind and vocabulary. */
@@ -24,6 +24,7 @@ function messageFields(body: JsonObject): JsonObject {
 		name: who?.['name'] ?? null,
 		silent: messages.length > 0 && messages.every((one) => one['silent'] === true),
 		quickReplies: messages.flatMap(quickReplies),
+		attachments: messages.flatMap(attachments),
 		messages: found ?? [],
 	};
 }
