@@ -45,7 +45,7 @@ function eventOf(value: unknown): ReadEvent {
 
 function parse(body: Buffer): unknown {
 	try {
-		return JSON.parse(body.toString('utf8'));
+		return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
 	} catch {
 		return undefined;
 	}
