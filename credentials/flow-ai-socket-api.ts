@@ -17,12 +17,29 @@ export const flowAiSocketApi = defineCredential({
 			required: true,
 		},
 		baseUrl: baseUrlField('https://sdk.flow.ai'),
+		origin: {
+			kind: 'string',
+			label: 'Origin',
+			description: 'Domain to name when the channel has a list of allowed domains',
+			placeholder: 'e.g. https://www.example.com',
+		},
+		maxThreads: {
+			kind: 'number',
+			label: 'Threads at Once',
+			description: 'Each thread has a connection of its own; this many at most',
+			default: 20,
+			integer: true,
+			min: 1,
+			max: 500,
+		},
 	},
-	sign: ({ clientId }) => ({
-		headers: { 'x-flowai-clientid': clientId.trim() },
+	sign: ({ clientId, origin }) => ({
+		headers: { 'x-flowai-clientid': clientId.trim(), ...(origin === undefined ? {} : { origin }) },
 		query: { clientId: clientId.trim() },
 	}),
 	baseUrl: ({ baseUrl }) => normalizeBaseUrl(baseUrl, ['/socket.info']),
 	test: { method: 'GET', path: '/socket.info', query: { sessionId: 'credential-test' }, proof: 'payload' },
-	connect: (ports, _values, baseUrl) => new FlowAiSocketClient(ports, { baseUrl }),
+	connect: (ports, { clientId, origin, maxThreads }, baseUrl) =>
+		new FlowAiSocketClient(ports, { baseUrl, clientId: clientId.trim(), origin, maxThreads }),
+	disconnect: async (client) => await client.close(),
 });

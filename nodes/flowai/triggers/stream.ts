@@ -34,14 +34,7 @@ export const streamTrigger = {
 			required: true,
 		},
 	},
-	optional: {
-		origin: {
-			kind: 'string',
-			label: 'Origin',
-			description: 'Domain to name when the channel has a list of allowed domains',
-			placeholder: 'e.g. https://www.example.com',
-		},
-	},
+	optional: {},
 	sample: {
 		event: 'message',
 		eventName: 'message.received',

@@ -24,6 +24,13 @@ export { DEFAULT_LIMITS, type ConnectionLimits } from './flowai/stream/connectio
 export { backOffMs, describeEnding, nextStep, type Ending } from './flowai/stream/endings';
 export { STREAM_KINDS, readFrame, type StreamFrame, type StreamKind } from './flowai/stream/frames';
 export { FlowAiStream, type StreamOptions, type StreamStatus } from './flowai/stream/session';
-export { FlowAiSocketClient } from './flowai/stream/socket-client';
+export type { TraceId } from './flowai/stream/deliveries';
+export type { SendMessageOptions, ThreadListener, WaitOptions } from './flowai/stream/shared-thread';
+export { FlowAiSocketClient, type SocketClientOptions } from './flowai/stream/socket-client';
+export {
+	ThreadConnections,
+	type ThreadConnectionsOptions,
+	type ThreadLease,
+} from './flowai/stream/thread-connections';
 export { FLOW_XO, FlowXoClient } from './flowxo/client';
 export type * from './flowxo/types';

@@ -49,6 +49,8 @@ export interface CredentialSpec<F extends FieldMap, C> extends CredentialBase {
 	readonly baseUrl: (values: InputOf<F>) => string;
 	/** Makes the client whose requests this credential signs. */
 	readonly connect: (ports: Ports, values: InputOf<F>, baseUrl: string) => C;
+	/** Ends what the client keeps open between calls; absent where it keeps nothing. */
+	readonly disconnect?: (client: C) => Promise<void>;
 }
 
 /** A credential as hosts see it. */
@@ -57,6 +59,7 @@ export interface Credential extends CredentialBase {
 	readonly sign: (values: CredentialValues) => Signature;
 	readonly baseUrl: (values: CredentialValues) => string;
 	readonly connect: (ports: Ports, values: CredentialValues, baseUrl: string) => unknown;
+	readonly disconnect?: (client: unknown) => Promise<void>;
 }
 
 /** Values of a credential by field name, read by `readFields`. */

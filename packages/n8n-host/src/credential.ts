@@ -44,6 +44,8 @@ export function signRequest(
 export interface Connection {
 	readonly client: unknown;
 	readonly ports: Ports;
+	/** Ends what the client keeps open. Safe to repeat. */
+	close(): Promise<void>;
 }
 
 /**
@@ -57,7 +59,8 @@ export async function connectCredential(
 	return await withCredential(context, credential, (values) => {
 		const { redact } = prepareSigning(credential, values);
 		const ports = portsFor(context, credential.name, redact);
-		return { client: connect(credential, ports, values), ports };
+		const client = connect(credential, ports, values);
+		return { client, ports, close: async () => await credential.disconnect?.(client) };
 	});
 }
 

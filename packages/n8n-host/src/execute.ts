@@ -128,6 +128,10 @@ async function runItems(
 				await lanes.run(item.input && operation.lane?.(item.input), async () => await runItem(item, index)),
 		),
 	);
+	await connection?.then(
+		async (opened) => await opened.close(),
+		() => undefined,
+	);
 	if (cancelled.aborted) throw toNodeError(context.getNode(), aborted());
 	return outcomes;
 }

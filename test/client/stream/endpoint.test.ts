@@ -5,7 +5,7 @@ import { bench, connected, endpoint } from './stream-bench';
 const OK = answer({ status: 'ok', payload: { endpoint: 'wss://sdk.flow.ai/ws/1' } });
 
 function client(ports: FakePorts): FlowAiSocketClient {
-	return new FlowAiSocketClient(ports, { baseUrl: 'https://sdk.flow.ai' });
+	return new FlowAiSocketClient(ports, { baseUrl: 'https://sdk.flow.ai', clientId: 'client-1' });
 }
 
 describe('endpoint (001, Request an endpoint)', () => {

@@ -61,7 +61,7 @@ describe('opening', () => {
 
 	const dialling = async (openSocket: Ports['openSocket']): Promise<[FlowAiStream, Promise<unknown>]> => {
 		const ports = fakePorts([endpoint()], { openSocket });
-		const client = new FlowAiSocketClient(ports, { baseUrl: 'https://sdk.flow.ai' });
+		const client = new FlowAiSocketClient(ports, { baseUrl: 'https://sdk.flow.ai', clientId: 'client-1' });
 		const stream = new FlowAiStream(ports, client, { threadId: 't-1', onEvent: () => undefined });
 		const started = rejection(stream.start());
 		await ports.clock.advance(0);

@@ -202,7 +202,7 @@ describe('the waits', () => {
 
 it('a host that throws while a status is shown neither ends nor hides the stream', async () => {
 	const ports = fakePorts([endpoint()]);
-	const client = new FlowAiSocketClient(ports, { baseUrl: 'https://sdk.flow.ai' });
+	const client = new FlowAiSocketClient(ports, { baseUrl: 'https://sdk.flow.ai', clientId: 'client-1' });
 	const stream = new FlowAiStream(ports, client, {
 		threadId: 't-1',
 		onEvent: () => undefined,

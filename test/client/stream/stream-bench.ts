@@ -32,7 +32,7 @@ export function endpoint(): Step {
 export function bench(script: readonly Step[] = [endpoint()], options: Partial<StreamOptions> = {}): Bench {
 	const sockets = new FakeSockets();
 	const ports = fakePorts(script, { openSocket: sockets.open });
-	const client = new FlowAiSocketClient(ports, { baseUrl: 'https://sdk.flow.ai' });
+	const client = new FlowAiSocketClient(ports, { baseUrl: 'https://sdk.flow.ai', clientId: 'client-1' });
 	const events: Bench['events'] = [];
 	const statuses: StreamStatus[] = [];
 	const stream = new FlowAiStream(ports, client, {

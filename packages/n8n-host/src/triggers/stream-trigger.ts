@@ -44,13 +44,14 @@ interface Listener {
 
 async function createListener(context: ITriggerFunctions): Promise<Listener> {
 	requireWebSocket();
-	const { threadId, origin, events } = readSettings(context, streamTrigger);
-	const { client, ports } = await connectCredential(context, flowAiSocketApi);
+	const { threadId, events } = readSettings(context, streamTrigger);
+	const { client: made, ports } = await connectCredential(context, flowAiSocketApi);
+	const client = made as FlowAiSocketClient;
 	let isOpen = false;
 	let failFirst: (error: unknown) => void = () => undefined;
-	const stream = new FlowAiStream(ports, client as FlowAiSocketClient, {
+	const stream = new FlowAiStream(ports, client, {
 		threadId: String(threadId),
-		origin: typeof origin === 'string' ? origin : undefined,
+		origin: client.origin,
 		onEvent: (kind, output) => {
 			if (Array.isArray(events) && events.includes(kind)) emit(context, output);
 		},

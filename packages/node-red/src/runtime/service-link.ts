@@ -1,13 +1,13 @@
 import { ConvoflowError } from '@convoflow/client';
 import {
-	connect,
 	inCredential,
 	readFields,
 	type Credential,
 	type CredentialValues,
 	type ReadContext,
 } from '@convoflow/kit';
-import { makePorts, type HostPorts, type Log } from '../ports/host';
+import type { Log } from '../ports/host';
+import { openConnector, shareConnector, type Connector } from './connector';
 import type { Red, RedNode } from './red';
 
 /** Where the process runs; date-times without a zone are read in it. */
@@ -15,21 +15,25 @@ export function readContext(): ReadContext {
 	return { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
 }
 
-/** Time that requests at work get when a config node closes, in ms: as long as the nodes that made them. */
-const GRACE_MS = 850;
-
 /** The way to a service: the credential of one config node and the client made from it on first use. */
 export class ServiceLink {
 	readonly credential: Credential;
 	/** Name of the credential, for messages. */
 	readonly label: string;
 	readonly log: Log;
+	readonly #configId: string;
 	readonly #raw: Readonly<Record<string, unknown>>;
 	#values: CredentialValues | undefined;
-	#ports: HostPorts | undefined;
-	#client: unknown;
+	#connector: Connector | undefined;
 
-	constructor(credential: Credential, raw: Readonly<Record<string, unknown>>, label: string, log: Log) {
+	/** @param raw what the config node stores, its `id` and private values among it */
+	constructor(
+		credential: Credential,
+		raw: Readonly<Record<string, unknown>> & { readonly id: string },
+		label: string,
+		log: Log,
+	) {
+		this.#configId = raw.id;
 		this.credential = credential;
 		this.label = label;
 		this.log = log;
@@ -54,12 +58,13 @@ export class ServiceLink {
 	 * @throws CONVOFLOW_INVALID_INPUT with the field
 	 */
 	get client(): unknown {
-		if (this.#client !== undefined) return this.#client;
-		const { values } = this;
+		if (this.#connector) return this.#connector.client;
+		const { credential, values, log } = this;
 		try {
-			this.#ports ??= makePorts(this.credential, values, this.log);
-			this.#client = connect(this.credential, this.#ports, values);
-			return this.#client;
+			this.#connector = credential.disconnect
+				? shareConnector(this.#configId, credential, values, log)
+				: openConnector(credential, values, log);
+			return this.#connector.client;
 		} catch (error) {
 			throw inCredential(error, this.label);
 		}
@@ -67,7 +72,7 @@ export class ServiceLink {
 
 	/** Ends every connection, within a second. */
 	async close(): Promise<void> {
-		await this.#ports?.close(GRACE_MS);
+		await this.#connector?.close();
 	}
 }
 

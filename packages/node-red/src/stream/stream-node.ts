@@ -1,11 +1,10 @@
-import type { ConvoflowError, StreamStatus } from '@convoflow/client';
+import type { ConvoflowError, FlowAiSocketClient, StreamStatus } from '@convoflow/client';
 import { readFields } from '@convoflow/kit';
 import type { TriggerNode } from '../model/nodes';
 import { explain, toNodeError } from '../runtime/errors';
 import { findLink, readContext } from '../runtime/service-link';
 import { show, showNothing, type StatusName } from '../runtime/status';
 import type { Red, RedNode } from '../runtime/red';
-import { listenToThread } from './stream-hub';
 
 const STATUS_BY_STATE: Readonly<Record<Exclude<StreamStatus['state'], 'failed'>, StatusName>> = {
 	connecting: 'connecting',
@@ -17,7 +16,6 @@ const STATUS_BY_STATE: Readonly<Record<Exclude<StreamStatus['state'], 'failed'>,
 interface StreamSettings {
 	readonly threadId: string;
 	readonly events: readonly string[];
-	readonly origin?: string;
 }
 
 /** Why Flow.ai gives no connection (Flow.ai reference §5.2); the whole of it is in the debug sidebar. */
@@ -44,19 +42,15 @@ export function registerStreamNode(red: Red, { type, trigger, credential }: Trig
 		red.nodes.createNode(this, config);
 		let stop = (): void => undefined;
 		try {
-			const { threadId, events, origin } = readFields(
-				fields,
-				config,
-				readContext(),
-			) as unknown as StreamSettings;
-			const configId = config[credential.name];
-			const link = findLink(red, configId, credential);
-			stop = listenToThread(String(configId), link, threadId, origin, {
+			const { threadId, events } = readFields(fields, config, readContext()) as unknown as StreamSettings;
+			const { threads } = findLink(red, config[credential.name], credential).client as FlowAiSocketClient;
+			const lease = threads.acquire(threadId, {
 				onEvent: (kind, output) => {
 					if (events.includes(kind)) this.send({ payload: output, topic: kind, threadId });
 				},
 				onStatus: (status) => tell(this, status),
 			});
+			stop = () => lease.release();
 		} catch (thrown) {
 			const error = toNodeError(thrown);
 			show(this, error.code === 'CONVOFLOW_NO_CREDENTIAL' ? 'noCredential' : 'failed');

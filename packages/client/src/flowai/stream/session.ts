@@ -1,4 +1,4 @@
-import { aborted, isConvoflowError, toConvoflowError, type ConvoflowError } from '../../errors';
+import { aborted, ConvoflowError, isConvoflowError, toConvoflowError } from '../../errors';
 import type { JsonObject, Ports } from '../../ports';
 import { Connection, DEFAULT_LIMITS, type ConnectionLimits } from './connection';
 import { backOffMs, describeEnding, nextStep, type Ending } from './endings';
@@ -69,6 +69,19 @@ export class FlowAiStream {
 			}
 			this.#loop = this.#run(resolve).then(reject, reject);
 		});
+	}
+
+	/**
+	 * Sends a frame at once.
+	 * @throws `CONVOFLOW_NOT_CONNECTED` unless the session is connected
+	 */
+	send(frame: JsonObject): void {
+		if (this.#status.state !== 'connected' || !this.#connection) {
+			throw new ConvoflowError('CONVOFLOW_NOT_CONNECTED', 'The stream of Flow.ai is not connected', {
+				advice: 'Nothing was sent. Wait until the stream is connected again.',
+			});
+		}
+		this.#connection.send(frame);
 	}
 
 	/** Stops for good; every socket and wait is gone when it resolves. Safe to repeat. */

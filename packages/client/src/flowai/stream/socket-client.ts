@@ -3,6 +3,15 @@ import { HttpClient, type Call, type HttpClientOptions } from '../../http/http-c
 import { isObject, textOf } from '../../json';
 import type { Ports } from '../../ports';
 import { FLOW_AI } from '../client';
+import { ThreadConnections, type ThreadConnectionsOptions } from './thread-connections';
+
+/** Settings of a socket client. */
+export interface SocketClientOptions extends HttpClientOptions, ThreadConnectionsOptions {
+	/** Client id of the web channel; some frames carry it (Flow.ai reference §5.3). */
+	readonly clientId: string;
+	/** Sent with the upgrade where the channel has a list of domains (Flow.ai reference §5.2). */
+	readonly origin?: string | undefined;
+}
 
 /** What a connection is asked for with. */
 export interface EndpointRequest {
@@ -22,16 +31,23 @@ const ADVICE = 'Check the client ID in the credential: dashboard, Channels. Then
 const ENDPOINT_TIMEOUT_MS = 10_000;
 
 /**
- * The HTTP side of the socket. The client id is added by the host, as a query value and as a header, since
- * the documents show both forms (Flow.ai reference §5.2).
+ * The Socket API of Flow.ai: its connections, and the calls beside them. To calls the client id is added by the
+ * host, as a query value and as a header, since the documents show both forms (Flow.ai reference §5.2).
  */
 export class FlowAiSocketClient {
+	readonly clientId: string;
+	readonly origin: string | undefined;
+	/** The connections of this client, shared by all who listen or send. */
+	readonly threads: ThreadConnections;
 	readonly #http: HttpClient;
 	readonly #redact: (text: string) => string;
 	/** Secrets of threads, where an integration uses them. Never logged. */
 	readonly #nonces = new Map<string, string>();
 
-	constructor(ports: Ports, options: HttpClientOptions) {
+	constructor(ports: Ports, options: SocketClientOptions) {
+		this.clientId = options.clientId;
+		this.origin = options.origin;
+		this.threads = new ThreadConnections(ports, this, options);
 		this.#http = new HttpClient(ports, FLOW_AI, { timeoutMs: ENDPOINT_TIMEOUT_MS, retries: 0, ...options });
 		this.#redact = (text) => ports.redact(text);
 	}
@@ -72,6 +88,17 @@ export class FlowAiSocketClient {
 			`Flow.ai gave no stream address${words ? `: ${words}` : ''}`,
 			{ advice: ADVICE },
 		);
+	}
+
+	/** Ends every connection for good. Safe to repeat. */
+	async close(): Promise<void> {
+		await this.threads.close();
+		this.#nonces.clear();
+	}
+
+	/** The secret of a thread, where it has one. Every message into it carries it (Flow.ai reference §5.2). */
+	nonceOf(threadId: string): string | undefined {
+		return this.#nonces.get(threadId);
 	}
 
 	/** Keeps the secret of a thread, which every later call for it must carry (Flow.ai reference §5.2). */
