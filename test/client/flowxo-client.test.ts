@@ -27,18 +27,19 @@ describe('listConversations (000, Listing Conversations)', () => {
 		]);
 	});
 
-	it('pages by the rows received, as (page number - 1) x page size (000, Pagination)', async () => {
+	it('pages by skip and limit (000, Pagination), each page from the last row of the one before', async () => {
 		const ports = fakePorts([
-			answer({ total: 5, conversations: rows('a', 'b') }),
-			answer({ total: 5, conversations: rows('c', 'd') }),
-			answer({ total: 5, conversations: rows('e') }),
+			answer({ total: 5, conversations: rows('a', 'b', 'c') }),
+			answer({ total: 5, conversations: rows('c', 'd', 'e') }),
+			answer({ total: 5, conversations: rows('a', 'b', 'c') }),
 		]);
-		const read = await pagesOf(client(ports).listConversations({ pageSize: 2 }));
+		const read = await pagesOf(client(ports).listConversations({ pageSize: 3 }));
 		expect(read.flat()).toEqual(rows('a', 'b', 'c', 'd', 'e'));
 		expect(ports.requests.map(({ url }) => new URL(url).search)).toEqual([
-			'?skip=0&limit=2',
-			'?skip=2&limit=2',
-			'?skip=4&limit=2',
+			'?skip=0&limit=3',
+			'?skip=2&limit=3',
+			// What came in meanwhile would stand at the head.
+			'?skip=0&limit=3',
 		]);
 	});
 
@@ -106,12 +107,12 @@ describe('getConversation (000, Listing a single conversation)', () => {
 });
 
 describe('listMessages (000, Listing messages of a conversation)', () => {
-	it('reads the bare array until an empty page, since nothing tells the total', async () => {
-		const ports = fakePorts([answer(rows('a', 'b')), answer(rows('c')), answer([])]);
-		const read = await pagesOf(client(ports).listMessages('b/c/u', { pageSize: 2 }));
-		expect(read.flat()).toEqual(rows('a', 'b', 'c'));
-		expect(ports.requests.map(({ url }) => url)).toEqual(
-			[0, 2, 3].map((skip) => `https://flowxo.com/api/conversations/b%2Fc%2Fu/messages?skip=${skip}&limit=2`),
+	it('reads the bare array until no further row comes, since nothing tells the total', async () => {
+		const ports = fakePorts([answer(rows('a', 'b')), answer(rows('b', 'c')), answer(rows('c'))]);
+		const messages = client(ports).listMessages('b/c/u', { pageSize: 2, limit: 4 });
+		expect((await pagesOf(messages)).flat()).toEqual(rows('a', 'b', 'c'));
+		expect(ports.requests.slice(0, 3).map(({ url }) => url)).toEqual(
+			[0, 1, 2].map((skip) => `https://flowxo.com/api/conversations/b%2Fc%2Fu/messages?skip=${skip}&limit=2`),
 		);
 	});
 

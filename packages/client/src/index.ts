@@ -8,6 +8,7 @@ export { DEFAULT_RETRY, decideRetry, readRetryAfter, type Effect, type RetryPoli
 export { buildUrl, normalizeBaseUrl, pathPart, percentEncode, type Query } from './http/url';
 export { numberedPages } from './paging/numbered-pages';
 export { offsetPages } from './paging/offset-pages';
+export type { PageIterator } from './paging/page-iterator';
 export { CHATLAYER, ChatlayerClient } from './chatlayer/client';
 export { readSeries, summaryRows, tidyRows } from './chatlayer/series';
 export type * from './chatlayer/types';

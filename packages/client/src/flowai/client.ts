@@ -1,6 +1,7 @@
 import type { HttpClientOptions } from '../http/http-client';
 import { numberOf, objectsIn, textOf } from '../json';
 import { numberedPages } from '../paging/numbered-pages';
+import type { PageIterator } from '../paging/page-iterator';
 import type { JsonObject, Ports } from '../ports';
 import { BroadcastCalls } from './broadcast-calls';
 import { eventPayload, locationPayload, mediaPayload, textPayload } from './payloads';
@@ -76,7 +77,7 @@ export class FlowAiClient {
 		threadId: string,
 		limit?: number,
 		{ events, signal }: CallOptions & { readonly events?: boolean | undefined } = {},
-	): AsyncGenerator<JsonObject[], void, void> {
+	): PageIterator<JsonObject> {
 		const path = `/messages/${threadPart(threadId)}`;
 		return numberedPages(async (page) => {
 			const query = { sync: true, page, event: events || undefined };

@@ -1,5 +1,6 @@
 import { numberOf, textOf } from '../json';
 import { numberedPages } from '../paging/numbered-pages';
+import type { PageIterator } from '../paging/page-iterator';
 import type { JsonObject } from '../ports';
 import { resultOf, threadPart, type RestCalls } from './rest-calls';
 import type { CallOptions } from './types';
@@ -25,7 +26,7 @@ export class ThreadCalls {
 	 * Lists the ids of threads, 20 a page. `GET threads?sync=true&page=` (Flow.ai reference §2.2 row 8); `page`
 	 * is always sent, since the docs do not agree whether it is required (§9).
 	 */
-	list({ signal }: CallOptions = {}): AsyncGenerator<string[], void, void> {
+	list({ signal }: CallOptions = {}): PageIterator<string> {
 		return numberedPages(async (page) => {
 			const body = await this.#rest.call({
 				method: 'GET',

@@ -1,8 +1,10 @@
 import type { ConvoflowError, ServiceName } from '../errors';
 import { HttpClient, type HttpClientOptions } from '../http/http-client';
 import { rejectedError } from '../http/service-error';
+import type { Query } from '../http/url';
 import { isObject, numberOf, objectsIn, textOf } from '../json';
 import { offsetPages, type OffsetPage } from '../paging/offset-pages';
+import type { PageIterator } from '../paging/page-iterator';
 import type { JsonObject, JsonValue, Ports } from '../ports';
 import { conversationPart } from './conversation-id';
 import type { FlowXoConversation, ListConversations, ListOptions } from './types';
@@ -16,10 +18,12 @@ const PAGE_SIZE = 100;
 export class FlowXoClient {
 	readonly #http: HttpClient;
 	readonly #redact: (text: string) => string;
+	readonly #log: Ports['log'];
 
 	constructor(ports: Ports, options: HttpClientOptions) {
 		this.#http = new HttpClient(ports, FLOW_XO, options);
 		this.#redact = (text) => ports.redact(text);
+		this.#log = (level, message) => ports.log(level, message);
 	}
 
 	/**
@@ -27,22 +31,8 @@ export class FlowXoClient {
 	 * @throws `FLOWXO_…` (`FLOWXO_REJECTED` for an answer that holds no list), `CONVOFLOW_PAGE_LOOP`,
 	 * `CONVOFLOW_ABORTED`
 	 */
-	listConversations(options: ListConversations = {}): AsyncGenerator<FlowXoConversation[], void, void> {
-		return offsetPages({
-			pageSize: options.pageSize ?? PAGE_SIZE,
-			limit: options.limit,
-			idOf: (row) => textOf(row['id']),
-			fetchPage: async (skip, limit) => {
-				const body = await this.#http.json({
-					method: 'GET',
-					path: '/conversations',
-					query: { skip, limit, start: options.start, end: options.end },
-					effect: 'read',
-					signal: options.signal,
-				});
-				return this.#page(body, 'conversations');
-			},
-		});
+	listConversations({ start, end, ...options }: ListConversations = {}): PageIterator<FlowXoConversation> {
+		return this.#list('/conversations', 'conversations', { start, end }, options);
 	}
 
 	/**
@@ -53,7 +43,7 @@ export class FlowXoClient {
 		start,
 		end,
 		signal,
-	}: Omit<ListConversations, 'limit' | 'pageSize'>): Promise<number> {
+	}: Pick<ListConversations, 'start' | 'end' | 'signal'>): Promise<number> {
 		const body = await this.#http.json({
 			method: 'GET',
 			path: '/conversations',
@@ -80,24 +70,31 @@ export class FlowXoClient {
 
 	/**
 	 * Lists the messages of a conversation page by page, each once. `GET /conversations/{id}/messages` (000,
-	 * Listing messages of a conversation). There is no total, so an empty page ends the list.
+	 * Listing messages of a conversation). There is no total, so the list ends where no further row comes.
 	 * @throws `FLOWXO_…`, `CONVOFLOW_PAGE_LOOP`, `CONVOFLOW_INVALID_INPUT` (conversationId)
 	 */
-	listMessages(id: string, options: ListOptions = {}): AsyncGenerator<JsonObject[], void, void> {
-		const path = `/conversations/${conversationPart(id)}/messages`;
+	listMessages(id: string, options: ListOptions = {}): PageIterator<JsonObject> {
+		return this.#list(`/conversations/${conversationPart(id)}/messages`, 'messages', {}, options);
+	}
+
+	#list(path: string, member: string, query: Query, options: ListOptions): PageIterator<JsonObject> {
+		const { pageSize = PAGE_SIZE, pagesAtOnce, skip, limit, signal } = options;
 		return offsetPages({
-			pageSize: options.pageSize ?? PAGE_SIZE,
-			limit: options.limit,
+			pageSize,
+			pagesAtOnce,
+			skip,
+			limit,
 			idOf: (row) => textOf(row['id']),
-			fetchPage: async (skip, limit) => {
+			warn: (message) => (options.warn ? options.warn(message) : this.#log('warn', message)),
+			fetchPage: async (from, most, left) => {
 				const body = await this.#http.json({
 					method: 'GET',
 					path,
-					query: { skip, limit },
+					query: { skip: from, limit: most, ...query },
 					effect: 'read',
-					signal: options.signal,
+					signal: signal ? AbortSignal.any([signal, left]) : left,
 				});
-				return this.#page(body, 'messages');
+				return this.#page(body, member);
 			},
 		});
 	}

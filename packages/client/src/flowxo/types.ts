@@ -9,6 +9,12 @@ export interface ListOptions {
 	readonly limit?: number | undefined;
 	/** Rows asked for at once. Default 100, the largest size known to work (Flow XO reference §2). */
 	readonly pageSize?: number | undefined;
+	/** Pages asked for side by side where the list has a total. Default 8. */
+	readonly pagesAtOnce?: number | undefined;
+	/** Rows to leave out from the start. Default 0. */
+	readonly skip?: number | undefined;
+	/** Told when the list moved faster than it could be read; the log by default. */
+	readonly warn?: ((message: string) => void) | undefined;
 	readonly signal?: AbortSignal | undefined;
 }
 
