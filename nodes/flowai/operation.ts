@@ -1,5 +1,6 @@
 import type { FlowAiClient, JsonObject } from '@convoflow/client';
 import { operationsFor, type LocatorField, type OptionsField } from '@convoflow/kit';
+import { searchThreads } from './searches';
 
 /** Defines an operation of the REST API. */
 export const restOperation = operationsFor<FlowAiClient>('flowai', 'flowAiApi');
@@ -12,6 +13,7 @@ export const threadId = {
 	description: 'The thread to work on: one conversation with one user',
 	placeholder: 'e.g. 6ecfd199-853a-448f-9f91-ef397588ff87',
 	modes: ['id'],
+	search: searchThreads,
 	required: true,
 	from: 'threadId',
 } as const satisfies LocatorField;

@@ -1,5 +1,6 @@
 import { invalidInput, type FlowXoClient } from '@convoflow/client';
 import { operationsFor, type DateTimeField, type LocatorField } from '@convoflow/kit';
+import { searchConversations } from './searches';
 
 /** Defines an operation of the HTTP API. */
 export const operation = operationsFor<FlowXoClient>('flowxo', 'flowXoApi');
@@ -12,6 +13,7 @@ export const conversationId = {
 	description: 'The conversation to work on: its ID as listed, encoded or not',
 	placeholder: 'e.g. 60105b74d2b084f0b80bd45a/c/876631178',
 	modes: ['id'],
+	search: searchConversations,
 	required: true,
 	from: 'conversationId',
 } as const satisfies LocatorField;

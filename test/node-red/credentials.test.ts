@@ -131,6 +131,7 @@ describe('with a login', () => {
 		try {
 			const routes = [
 				...configNodes.map(({ nodeRedType }) => ['POST', `/${nodeRedType}/any/test`]),
+				...configNodes.map(({ nodeRedType }) => ['POST', `/${nodeRedType}/any/search`]),
 				['GET', '/flowai-webhook/address'],
 			];
 			for (const [method = '', route = ''] of routes) {

@@ -1,6 +1,7 @@
 import { defined } from '@convoflow/client';
 import { title } from '../message/content';
 import { restOperation } from '../operation';
+import { searchSegments } from '../searches';
 import { broadcastContent, broadcastOptions, mediaAndLocation, textAndEvent } from './content';
 
 /** Sends a message at once to a segment. Flow.ai reference §2.2 row 15, later docs. */
@@ -30,6 +31,7 @@ export const sendToSegment = restOperation({
 			description: 'The segment to send to; Broadcast: Get Segments lists them',
 			placeholder: 'e.g. au-9',
 			modes: ['id'],
+			search: searchSegments,
 			required: true,
 			showWhen: { segmentBy: ['id'] },
 			from: 'segmentId',

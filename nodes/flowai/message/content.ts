@@ -1,15 +1,20 @@
 import { invalidInput } from '@convoflow/client';
 import type { FieldMap } from '@convoflow/kit';
+import { searchEvents } from '../searches';
 
 /** Longest text of a message, in UTF-16 units. 001, Text message: 255 characters; how they are counted is unstated. */
 export const MAX_TEXT = 255;
 
 /** The event of an event message. 001, Event message. */
 export const eventName = {
-	kind: 'string',
+	kind: 'locator',
+	thing: 'event',
 	label: 'Event Name',
-	description: 'Name of the event as the bot knows it',
+	description: 'Name of the event as the bot knows it; the list holds those with a manual trigger',
 	placeholder: 'e.g. WELCOME',
+	modes: ['id'],
+	idIs: 'Name',
+	search: searchEvents,
 	required: true,
 	from: 'payload',
 } as const satisfies FieldMap[string];

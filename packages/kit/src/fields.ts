@@ -1,4 +1,5 @@
 import type { JsonValue } from '@convoflow/client';
+import type { Search } from './search';
 
 /** A choice in a list. */
 export interface Choice {
@@ -102,7 +103,12 @@ export interface LocatorField extends FieldBase {
 	readonly kind: 'locator';
 	/** What is picked, e.g. `thread`; sentence case. */
 	readonly thing: string;
+	/** Ways to enter it; a locator with a search can also be picked from a list. */
 	readonly modes: readonly ('id' | 'url')[];
+	/** What the id of such a thing is called. Default `ID`. */
+	readonly idIs?: 'ID' | 'Name';
+	/** Lists the things to pick from. */
+	readonly search?: Search;
 	/** For mode `url`: a pattern whose first group is the id. */
 	readonly urlPattern?: string;
 	readonly default?: string;

@@ -9,5 +9,8 @@ export type { Example, Input, Operation, Pages, Returns, RunContext } from './op
 export { isBlank, readFields, type ReadContext } from './read-field';
 export { redactorOf, secretsOf } from './redactor';
 export { readInput, runOperation } from './run-operation';
-export { findCredential, findOperation, type Resource, type Service, type Trigger } from './service';
+export { cutList, modesOf, runSearch, scanPages, searchesFor } from './search';
+export type { Found, FoundPage, Search, SearchRequest } from './search';
+export { findCredential, findOperation, searchesOfService } from './service';
+export type { Resource, Service, Trigger } from './service';
 export { prepareSigning, type Signing } from './signing';

@@ -2,6 +2,7 @@ import type { JsonObject } from '@convoflow/client';
 import type { Credential } from './credential';
 import type { FieldMap } from './fields';
 import type { Operation } from './operation';
+import { searchesOf, type Search } from './search';
 
 /** A thing of a service and what can be done with it. */
 export interface Resource {
@@ -57,6 +58,12 @@ export function findOperation(service: Service, resource: string, name: string):
 	return service.resources
 		.find((one) => one.name === resource)
 		?.operations.find((operation) => operation.name === name);
+}
+
+/** Every list that the locators of a service are picked from. */
+export function searchesOfService({ resources }: Service): Search[] {
+	const operations = resources.flatMap((resource) => resource.operations);
+	return [...new Set(operations.flatMap(({ fields, optional }) => searchesOf({ ...fields, ...optional })))];
 }
 
 /** Finds a credential by name. */

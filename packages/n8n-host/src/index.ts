@@ -1,4 +1,5 @@
 export { signRequest, testSecrets } from './credential';
 export { executeService } from './execute';
+export { searchList } from './search-list';
 export { listenToStream } from './triggers/stream-trigger';
 export { checkWebhookSettings, receiveCall } from './triggers/webhook-trigger';

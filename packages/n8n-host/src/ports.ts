@@ -3,13 +3,14 @@ import {
 	sleep,
 	type IExecuteFunctions,
 	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
 	type ITriggerFunctions,
 } from 'n8n-workflow';
 import { untilAborted } from './abort';
 import { openNativeSocket } from './socket';
 
-/** Where requests are made: an action's run or a trigger's life. */
-export type RequestContext = IExecuteFunctions | ITriggerFunctions;
+/** Where requests are made: an action's run, a trigger's life, or a form that is filled in. */
+export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | ITriggerFunctions;
 
 interface FullResponse {
 	readonly statusCode: number;

@@ -1,5 +1,5 @@
 import { numberOf, textOf } from '../json';
-import { numberedPages } from '../paging/numbered-pages';
+import { numberedPages, type NumberedPage } from '../paging/numbered-pages';
 import type { PageIterator } from '../paging/page-iterator';
 import type { JsonObject } from '../ports';
 import { resultOf, threadPart, type RestCalls } from './rest-calls';
@@ -26,20 +26,23 @@ export class ThreadCalls {
 	 * Lists the ids of threads, 20 a page. `GET threads?sync=true&page=` (Flow.ai reference §2.2 row 8); `page`
 	 * is always sent, since the docs do not agree whether it is required (§9).
 	 */
-	list({ signal }: CallOptions = {}): PageIterator<string> {
-		return numberedPages(async (page) => {
-			const body = await this.#rest.call({
-				method: 'GET',
-				path: '/threads',
-				query: { sync: true, page },
-				effect: 'read',
-				signal,
-			});
-			const { threads, pages: last } = resultOf(body);
-			const rows = (Array.isArray(threads) ? threads : []).filter((id) => typeof id === 'string');
-			const pages = numberOf(last);
-			return { rows, ...(pages === undefined ? {} : { pages }) };
+	list(options: CallOptions = {}): PageIterator<string> {
+		return numberedPages(async (page) => await this.listPage(page, options));
+	}
+
+	/** Reads one page of that list, from 1. */
+	async listPage(page: number, { signal }: CallOptions = {}): Promise<NumberedPage<string>> {
+		const body = await this.#rest.call({
+			method: 'GET',
+			path: '/threads',
+			query: { sync: true, page },
+			effect: 'read',
+			signal,
 		});
+		const { threads, pages: last } = resultOf(body);
+		const rows = (Array.isArray(threads) ? threads : []).filter((id) => typeof id === 'string');
+		const pages = numberOf(last);
+		return { rows, ...(pages === undefined ? {} : { pages }) };
 	}
 
 	/** Asks for one page of threads; it arrives at the webhook as `threads`. `GET threads?page=`. */

@@ -35,6 +35,22 @@ export class FlowXoClient {
 		return this.#list('/conversations', 'conversations', { start, end }, options);
 	}
 
+	/** Reads one page of that list as it comes: at most `limit` conversations from `skip` on. */
+	async conversationPage(
+		skip: number,
+		limit: number,
+		{ start, end, signal }: Pick<ListConversations, 'start' | 'end' | 'signal'> = {},
+	): Promise<OffsetPage<FlowXoConversation>> {
+		const body = await this.#http.json({
+			method: 'GET',
+			path: '/conversations',
+			query: { skip, limit, start, end },
+			effect: 'read',
+			signal,
+		});
+		return this.#page(body, 'conversations');
+	}
+
 	/**
 	 * Counts conversations without reading them: the `total` of a page of one (000, Pagination).
 	 * @throws `FLOWXO_…`; `FLOWXO_REJECTED` when the answer holds no total

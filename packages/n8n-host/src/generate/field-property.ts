@@ -1,8 +1,9 @@
-import type { Field, FieldMap, ShowWhen } from '@convoflow/kit';
+import { modesOf, type Field, type FieldMap, type LocatorField, type ShowWhen } from '@convoflow/kit';
 import type {
 	IDisplayOptions,
 	INodeProperties,
 	INodePropertyCollection,
+	INodePropertyMode,
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { ADDITIONAL_FIELDS, ROWS } from '../parameters';
@@ -18,6 +19,29 @@ function choices(field: Field & { kind: 'options' | 'multiOptions' }): INodeProp
 		value,
 		...(description === undefined ? {} : { description }),
 	}));
+}
+
+/** A way to fill a locator. */
+function locatorMode(field: LocatorField, mode: 'list' | 'id' | 'url'): INodePropertyMode {
+	switch (mode) {
+		case 'list':
+			return {
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: `Select ${/^[aeiou]/.test(field.thing) ? 'an' : 'a'} ${field.thing}...`,
+				typeOptions: { searchListMethod: field.search?.name ?? '', searchable: true },
+			};
+		case 'id':
+			return {
+				displayName: `By ${field.idIs ?? 'ID'}`,
+				name: 'id',
+				type: 'string',
+				...(field.placeholder ? { placeholder: field.placeholder } : {}),
+			};
+		case 'url':
+			return { displayName: 'By URL', name: 'url', type: 'string' };
+	}
 }
 
 /** What is particular to a kind of field. A kind that is missing here does not compile. */
@@ -79,13 +103,11 @@ function kindOf(name: string, field: Field): Kind {
 		case 'locator':
 			return {
 				type: 'resourceLocator',
-				modes: field.modes.map((mode) => ({
-					displayName: mode === 'id' ? 'By ID' : 'By URL',
-					name: mode,
-					type: 'string' as const,
-					...(mode === 'id' && field.placeholder ? { placeholder: field.placeholder } : {}),
-				})),
-				default: { mode: field.modes[0] ?? 'id', value: field.default ?? '' },
+				...(field.search && field.search.dependsOn.length > 0
+					? { typeOptions: { loadOptionsDependsOn: [...field.search.dependsOn] } }
+					: {}),
+				modes: modesOf(field).map((mode) => locatorMode(field, mode)),
+				default: { mode: modesOf(field)[0] ?? 'id', value: field.default ?? '' },
 			};
 	}
 }

@@ -1,4 +1,4 @@
-import type { Service } from '@convoflow/kit';
+import { searchesOfService, type Service } from '@convoflow/kit';
 import type { INodeCredentialDescription } from 'n8n-workflow';
 import { Code, literal } from './literal';
 import { nodeName, type PackagePlan } from './packages';
@@ -36,6 +36,29 @@ function credentialDescriptions(service: Service): INodeCredentialDescription[] 
 	}));
 }
 
+/** The member of the class that fills the lists of its resource locators; none where there are none. */
+function listSearchMember({ service, export: exported }: PackagePlan): string {
+	const all = credentialNames(service).join(', ');
+	const methods = searchesOfService(service).map(
+		({ name }) => `async ${name}(
+				this: ILoadOptionsFunctions,
+				filter?: string,
+				paginationToken?: string,
+			): Promise<INodeListSearchResult> {
+				return await searchList(this, ${exported}, [${all}], '${name}', filter, paginationToken);
+			}`,
+	);
+	return methods.length === 0
+		? ''
+		: `
+	methods = {
+		listSearch: {
+			${methods.join(',\n')},
+		},
+	};
+`;
+}
+
 /** The source of the action node's class. */
 export function nodeFile(plan: PackagePlan): string {
 	const { service, className } = plan;
@@ -55,15 +78,18 @@ export function nodeFile(plan: PackagePlan): string {
 		credentials: credentialDescriptions(service),
 		properties: serviceProperties(service),
 	};
-	return `import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+	const listSearch = listSearchMember(plan);
+	const types = ['IExecuteFunctions', 'INodeExecutionData', 'INodeType', 'INodeTypeDescription'];
+	if (listSearch !== '') types.push('ILoadOptionsFunctions', 'INodeListSearchResult');
+	return `import type { ${types.sort().join(', ')} } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { ${credentials.join(', ')} } from '@convoflow/credentials';
-import { executeService } from '@convoflow/n8n-host';
+import { executeService${listSearch === '' ? '' : ', searchList'} } from '@convoflow/n8n-host';
 import { ${plan.export} } from '@convoflow/nodes';
 
 export class ${className} implements INodeType {
 	description: INodeTypeDescription = ${literal(description)};
-
+${listSearch}
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeService(this, ${plan.export}, [${credentials.join(', ')}]);
 	}

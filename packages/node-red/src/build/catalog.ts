@@ -72,6 +72,17 @@ const FORM_TEXTS: Catalog = {
 		list: 'JSON list',
 		locator: 'ID',
 	},
+	picker: {
+		open: 'Choose from a list: __label__',
+		list: 'Found for __label__',
+		searching: 'Searching …',
+		count: '__count__ found',
+		more: '__count__ found so far, more below',
+		none: 'Nothing fits. You can type the value yourself.',
+		noCredential: 'Choose a credential first, or type the value yourself.',
+		forbidden: 'You may not read this list. Sign in with an account that may edit flows.',
+		unreachable: 'Node-RED did not answer. Check that it is running and try again.',
+	},
 	errors: {
 		required: '__label__ is empty',
 		number: '__label__ must be a number',

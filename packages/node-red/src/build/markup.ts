@@ -27,6 +27,15 @@ export const STYLE = `<style>
 	.convoflow-form input[readonly] { color: var(--red-ui-form-text-color); }
 	.convoflow-form .form-tips { contain: inline-size; max-width: none; margin: 0 0 12px 168px; }
 	.convoflow-form .convoflow-after-label { margin-left: 168px; }
+	.convoflow-form .form-row { position: relative; }
+	.convoflow-form .convoflow-pick { flex: 0 0 34px; }
+	.convoflow-form .form-row > .convoflow-picker { position: absolute; z-index: 20; top: 100%; left: 168px; right: 0; flex: none; border: 1px solid var(--red-ui-form-input-border-color); border-radius: 4px; background: var(--red-ui-form-input-background); box-shadow: 0 4px 10px var(--red-ui-shadow, transparent); }
+	.convoflow-form .convoflow-picker ul { margin: 0; padding: 0; max-height: 208px; overflow-y: auto; list-style: none; }
+	.convoflow-form .convoflow-picker li { padding: 5px 10px; cursor: pointer; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--red-ui-form-text-color); }
+	.convoflow-form .convoflow-picker li small { color: var(--red-ui-secondary-text-color); }
+	.convoflow-form .convoflow-picker li:hover { background: var(--red-ui-list-item-background-hover); }
+	.convoflow-form .convoflow-picker li[aria-selected=true] { background: var(--red-ui-list-item-background-selected); outline: 1px solid var(--red-ui-form-input-focus-color); outline-offset: -1px; }
+	.convoflow-form .convoflow-picker [role=status] { padding: 5px 10px; color: var(--red-ui-secondary-text-color); }
 	.convoflow-form .convoflow-good { color: var(--red-ui-text-color-success); }
 	.convoflow-form .convoflow-bad { color: var(--red-ui-text-color-error); }
 </style>`;

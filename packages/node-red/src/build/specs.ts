@@ -43,6 +43,14 @@ function fieldSpec(name: string, field: Field, isOptional: boolean): FieldSpec {
 		...(field.kind === 'number' ? { isInteger: field.integer ?? false } : {}),
 		...(field.kind === 'number' && field.min !== undefined ? { min: field.min } : {}),
 		...(field.kind === 'number' && field.max !== undefined ? { max: field.max } : {}),
+		...(field.kind === 'locator' && field.search
+			? {
+					search: {
+						name: field.search.name,
+						dependsOn: Object.fromEntries(field.search.dependsOn.map((other) => [other, propertyOf(other)])),
+					},
+				}
+			: {}),
 		...showWhenOf(field.showWhen),
 	};
 }
@@ -61,6 +69,12 @@ export function formSpec(action: ActionNode): FormSpec {
 			action.operations.map((one) => [
 				one.id,
 				{ credential: one.credential.name, isList: one.operation.returns !== 'one', fields: fieldSpecs(one) },
+			]),
+		),
+		credentials: Object.fromEntries(
+			action.credentials.map(({ name, nodeRedType, fields }) => [
+				name,
+				{ type: nodeRedType, fields: Object.keys(fields) },
 			]),
 		),
 	};

@@ -1,6 +1,9 @@
 import { isDynamic, isShown, reasonAgainst, reasonText, withLimits, type Setting } from './check-field';
 import type { EditorNode, Selection, Validator } from './editor-api';
 import { choiceKey, type FieldSpec, type FormSpec, type OperationSpec } from './form-spec';
+import { listQuestion } from './list-question';
+import { ListSearch } from './list-search';
+import { addPicker } from './picker';
 import { typesFor } from './typed-types';
 
 const ICON_BY_KIND: Readonly<Record<string, string>> = {
@@ -37,6 +40,7 @@ export function actionForm(spec: FormSpec): ActionForm {
 	const { type } = spec;
 	/** The node whose dialog is open; others are checked by what they store. */
 	let open: EditorNode | undefined;
+	const lists = new ListSearch();
 	const setOpen = (node: EditorNode | undefined): void => {
 		open = node;
 	};
@@ -101,6 +105,7 @@ export function actionForm(spec: FormSpec): ActionForm {
 				return this._(`${type}.errors.credential`);
 			},
 		close() {
+			lists.cancel();
 			setOpen(undefined);
 		},
 		prepare() {
@@ -162,6 +167,28 @@ export function actionForm(spec: FormSpec): ActionForm {
 				element.typedInput('type', setting.type);
 				element.typedInput('value', setting.value);
 				row.find('.red-ui-typedInput-option-trigger').attr('aria-label', label);
+				const { search } = field;
+				const credential = shown?.credential ?? '';
+				if (search) {
+					addPicker({
+						row,
+						id: inputId,
+						lists,
+						isLiteral: () => element.typedInput('type') === field.literal,
+						question: () =>
+							listQuestion(
+								spec.credentials[credential],
+								String(input(credential).val() ?? ''),
+								search,
+								(other) => {
+									const known = find(shown, other);
+									return known && settingOf(this, known);
+								},
+							),
+						text: (key, values) => this._(`${type}.picker.${key}`, { label, ...values }),
+						choose: ({ value }) => element.typedInput('value', value),
+					});
+				}
 				if (field.hasHint)
 					$('<div class="convoflow-hint"></div>')
 						.text(this._(`${texts}.hint`))

@@ -16,6 +16,21 @@ export interface TypedInputWidget {
 	value(text?: string): string;
 }
 
+/** What happened to an element. */
+export interface EditorEvent {
+	readonly key?: string;
+	preventDefault(): void;
+	stopPropagation(): void;
+}
+
+/** An element of the page, as far as it is scrolled. */
+export interface Element {
+	readonly scrollTop: number;
+	readonly scrollHeight: number;
+	readonly clientHeight: number;
+	scrollIntoView(options: { block: 'nearest' }): void;
+}
+
 /** A jQuery selection. */
 export interface Selection {
 	readonly length: number;
@@ -36,7 +51,10 @@ export interface Selection {
 	toggleClass(name: string, isOn: boolean): Selection;
 	addClass(name: string): Selection;
 	each(visit: (this: unknown) => void): Selection;
-	on(event: string, handler: () => void): Selection;
+	on(event: string, handler: (this: unknown, event: EditorEvent) => void): Selection;
+	get(index: number): Element | undefined;
+	after(...content: Selection[]): Selection;
+	remove(): Selection;
 	trigger(event: string): Selection;
 	typedInput(options: {
 		default: string;
@@ -48,7 +66,9 @@ export interface Selection {
 	typedInput(method: 'value' | 'type', value: string): Selection;
 }
 
-interface Ajax {
+/** A request on its way. */
+export interface Ajax {
+	abort(): void;
 	done(handler: (answer: unknown) => void): Ajax;
 	fail(handler: (failure: { readonly status: number }) => void): Ajax;
 }
@@ -78,7 +98,10 @@ declare global {
 		}): Ajax;
 	};
 	const RED: {
-		readonly nodes: { registerType(type: string, definition: object): void };
+		readonly nodes: {
+			registerType(type: string, definition: object): void;
+			node(id: string): Readonly<Record<string, unknown>> | null;
+		};
 		readonly editor: {
 			editJSON(options: { value: string; complete: (value: string) => void }): void;
 		};

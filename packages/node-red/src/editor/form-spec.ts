@@ -29,6 +29,22 @@ export interface FieldSpec {
 	readonly min?: number;
 	readonly max?: number;
 	readonly isInteger?: boolean;
+	/** The list that it can be picked from. */
+	readonly search?: ListSpec;
+}
+
+/** A list to pick from. */
+export interface ListSpec {
+	readonly name: string;
+	/** Properties of the fields that it depends on, by their names. */
+	readonly dependsOn: Readonly<Record<string, string>>;
+}
+
+/** A credential as the form needs it to ask for lists. */
+export interface CredentialSpec {
+	/** Type of the config node. */
+	readonly type: string;
+	readonly fields: readonly string[];
 }
 
 /** An operation as the form needs it. */
@@ -43,6 +59,8 @@ export interface OperationSpec {
 export interface FormSpec {
 	readonly type: string;
 	readonly operations: Readonly<Record<string, OperationSpec>>;
+	/** By the property that names the config node. */
+	readonly credentials: Readonly<Record<string, CredentialSpec>>;
 }
 
 /** A choice's value as a part of a catalog key, in which dots and colons have a meaning. */

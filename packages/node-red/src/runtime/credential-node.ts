@@ -1,6 +1,7 @@
 import type { Credential } from '@convoflow/kit';
 import { privateFieldsOf } from '../model/names';
 import { ServiceLink, setLink } from './service-link';
+import { registerSearchRoute } from './search-route';
 import { registerTestRoute } from './test-route';
 import type { Red, RedNode } from './red';
 
@@ -31,4 +32,5 @@ export function registerCredentialNode(red: Red, credential: Credential): void {
 		{ credentials: privateFieldsOf(credential.fields) },
 	);
 	registerTestRoute(red, credential);
+	registerSearchRoute(red, credential);
 }

@@ -54,6 +54,8 @@ export interface Response {
 	status(code: number): Response;
 	set(name: string, value: string): Response;
 	json(body: unknown): void;
+	/** Called once the answer is out, or the caller has gone. */
+	on(event: 'close', handler: () => void): void;
 	end(): void;
 }
 
