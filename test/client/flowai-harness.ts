@@ -41,6 +41,7 @@ export async function run(
 		signal: new AbortController().signal,
 		now: () => ports.clock.now(),
 		log: () => undefined,
+		notice: () => undefined,
 	};
 	const input = readInput(operation, raw, { timeZone: 'UTC' });
 	const rows = (await pagesOf(runOperation(operation, client(ports), input, context))).flat();

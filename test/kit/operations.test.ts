@@ -29,6 +29,7 @@ async function run(
 		signal: new AbortController().signal,
 		now: () => ports.clock.now(),
 		log: () => undefined,
+		notice: () => undefined,
 	};
 	const input = readInput(operation, raw, { timeZone: 'UTC' });
 	return { rows: (await pagesOf(runOperation(operation, client, input, context))).flat(), ports };

@@ -46,6 +46,7 @@ const context = (signal = new AbortController().signal): Omit<RunContext, 'limit
 	signal,
 	now: () => 0,
 	log: () => undefined,
+	notice: () => undefined,
 });
 
 function run(

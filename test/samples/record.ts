@@ -78,7 +78,12 @@ async function firstExample(operation: Operation): Promise<JsonObject[]> {
 		const client = connect(credential, plainPorts(credential, values), values);
 		const input = readInput(operation, operation.examples[0]?.input ?? {}, UTC);
 		const rows: JsonObject[] = [];
-		const context = { signal: new AbortController().signal, now: () => Date.now(), log: () => undefined };
+		const context = {
+			signal: new AbortController().signal,
+			now: () => Date.now(),
+			log: () => undefined,
+			notice: () => undefined,
+		};
 		for await (const page of runOperation(operation, client, input, context)) rows.push(...page);
 		return rows.slice(0, ROWS);
 	} finally {

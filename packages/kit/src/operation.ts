@@ -10,6 +10,8 @@ export interface RunContext {
 	/** Milliseconds since the epoch. */
 	now(): number;
 	log(level: LogLevel, message: string): void;
+	/** Tells the user what the rows cannot say, e.g. that reading stopped before the end. */
+	notice(message: string): void;
 }
 
 /** Pages of rows, read as they are asked for. */

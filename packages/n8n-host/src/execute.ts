@@ -140,14 +140,15 @@ async function collect(
 	operation: Operation,
 	client: unknown,
 	input: Input,
-	{ logger }: IExecuteFunctions,
+	host: IExecuteFunctions,
 	signal: AbortSignal,
 ): Promise<JsonObject[]> {
 	const rows: JsonObject[] = [];
 	const pages = runOperation(operation, client, input, {
 		signal,
 		now: () => Date.now(),
-		log: (level, message) => logger[level](message),
+		log: (level, message) => host.logger[level](message),
+		notice: (message) => host.addExecutionHints({ message, type: 'warning', location: 'outputPane' }),
 	});
 	for await (const page of pages) rows.push(...page);
 	return rows;

@@ -70,7 +70,7 @@ describe('a list that moves while it is read', () => {
 				expect(new Set(ids).size).toBe(ids.length);
 				expect(lasting.filter((id) => !removed.has(id) && !ids.includes(id))).toEqual([]);
 			}),
-			{ numRuns: Number(process.env['PAGING_RUNS'] ?? 400) },
+			{ numRuns: Number(process.env['PAGING_RUNS'] ?? 200) },
 		);
 	});
 

@@ -78,8 +78,14 @@ export function registerActionNode(red: Red, action: ActionNode): void {
 				read: () => readJob(red, action, this, config, message),
 				lane: ({ chosen, input }) => chosen.operation.lane?.(input),
 				run: async ({ chosen, link, input }, signal) => {
-					const pages = runOperation(chosen.operation, link.client, input, { signal, now: Date.now, log });
-					await sendResults({ red, chosen, input, sendAs, message, send, pages });
+					const notices: string[] = [];
+					const notice = (words: string): void => {
+						notices.push(words);
+						log('warn', words);
+					};
+					const context = { signal, now: Date.now, log, notice };
+					const pages = runOperation(chosen.operation, link.client, input, context);
+					await sendResults({ red, chosen, input, sendAs, message, send, pages, notices });
 				},
 				settled: (error) => settle(done, error),
 			});

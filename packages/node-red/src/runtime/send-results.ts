@@ -13,12 +13,19 @@ export interface Results {
 	readonly message: Message;
 	readonly send: Send;
 	readonly pages: AsyncIterable<JsonObject[]>;
+	/** What the user is to know beside the rows; grows while they are read. */
+	readonly notices: readonly string[];
 }
 
 /** What happened, under the name of the service: `msg.flowai`, `msg.flowxo`, `msg.chatlayer`. */
-function metadata({ chosen, input }: Results, count: number): JsonObject {
+function metadata({ chosen, input, notices }: Results, count: number): JsonObject {
 	const summary = chosen.operation.summary?.(count, input);
-	return { operation: chosen.id, count, ...(summary === undefined ? {} : { summary }) };
+	return {
+		operation: chosen.id,
+		count,
+		...(summary === undefined ? {} : { summary }),
+		...(notices.length === 0 ? {} : { notices: [...notices] }),
+	};
 }
 
 /** Fills the incoming message: payload and one property with what happened; everything else is kept. */
