@@ -28,7 +28,7 @@ async function asked(call: (one: ChatlayerClient) => Promise<unknown>): Promise<
 describe('conversations (002, Get conversation analytics)', () => {
 	it('sends the three required values and leaves the rest out', async () => {
 		expect(
-			await asked((one) => one.conversations({ ...QUERY, channelTypes: [], languages: undefined })),
+			await asked((one) => one.analytics.conversations({ ...QUERY, channelTypes: [], languages: undefined })),
 		).toEqual([CONVERSATIONS, [...ENDS, ['version', 'LIVE']]]);
 	});
 
@@ -43,7 +43,7 @@ describe('conversations (002, Get conversation analytics)', () => {
 	it.each([undefined, false])(
 		'joins several values with commas when repeatKeys is %p',
 		async (repeatKeys) => {
-			expect(await asked((one) => one.conversations({ ...FULL, repeatKeys }))).toEqual([
+			expect(await asked((one) => one.analytics.conversations({ ...FULL, repeatKeys }))).toEqual([
 				CONVERSATIONS,
 				[
 					['bucket', '1d'],
@@ -59,7 +59,7 @@ describe('conversations (002, Get conversation analytics)', () => {
 	);
 
 	it('repeats the keys of several values where that is chosen', async () => {
-		const [, query] = await asked((one) => one.conversations({ ...FULL, repeatKeys: true }));
+		const [, query] = await asked((one) => one.analytics.conversations({ ...FULL, repeatKeys: true }));
 		expect(query.filter(([key]) => key === 'channel_type' || key === 'language')).toEqual([
 			['channel_type', 'web'],
 			['channel_type', 'whatsapp'],
@@ -70,7 +70,9 @@ describe('conversations (002, Get conversation analytics)', () => {
 
 	it('refuses a bot that a URL would fold away', async () => {
 		const ports = fakePorts([answer({})]);
-		expect(await rejection(client(ports).conversations({ ...QUERY, botId: '%2e%2e' }))).toMatchObject({
+		expect(
+			await rejection(client(ports).analytics.conversations({ ...QUERY, botId: '%2e%2e' })),
+		).toMatchObject({
 			code: 'CONVOFLOW_INVALID_INPUT',
 			field: 'botId',
 		});
@@ -78,45 +80,19 @@ describe('conversations (002, Get conversation analytics)', () => {
 	});
 
 	it.each([text(''), text('', 204), answer(null), answer({})])('takes $text for no data', async (step) => {
-		expect(await client(fakePorts([step])).conversations(QUERY)).toEqual({});
+		expect(await client(fakePorts([step])).analytics.conversations(QUERY)).toEqual({});
 	});
 
 	it.each([[5], [true], ['words'], [[]]])('HTTP-11 refuses %j', async (body) => {
-		expect(await rejection(client(fakePorts([answer(body)])).conversations(QUERY))).toMatchObject({
+		expect(await rejection(client(fakePorts([answer(body)])).analytics.conversations(QUERY))).toMatchObject({
 			code: 'CHATLAYER_REJECTED',
 		});
 	});
 
 	it('quotes the words of a gateway error (Chatlayer reference §8)', async () => {
 		const ports = fakePorts([answer({ code: 5, message: 'bot not found', details: [] }, 404)]);
-		const error = (await rejection(client(ports).conversations(QUERY))) as Error;
+		const error = (await rejection(client(ports).analytics.conversations(QUERY))) as Error;
 		expect(error).toMatchObject({ code: 'CHATLAYER_NOT_FOUND', status: 404 });
 		expect(error.message).toContain('bot not found');
-	});
-});
-
-describe('the other analytics of 002', () => {
-	it('conversationInsights names the figure (Analytics_GetConversationsInsights)', async () => {
-		const query = { ...QUERY, stat: 'num_messages', channelTypes: ['web', 'sms'] };
-		expect(await asked((one) => one.conversationInsights(query))).toEqual([
-			`${CONVERSATIONS}/insights`,
-			[['channel_type', 'web,sms'], ENDS[0], ENDS[1], ['stat', 'num_messages'], ['version', 'LIVE']],
-		]);
-	});
-
-	it('conversationFlow keeps both IDs in their segments (Analytics_GetConversationFlow)', async () => {
-		const query = { ...QUERY, conversationId: 'cv/501', messageId: 'm-1' };
-		expect(await asked((one) => one.conversationFlow(query))).toEqual([
-			`${CONVERSATIONS}/cv%2F501/flow`,
-			[ENDS[0], ['message_id', 'm-1'], ENDS[1], ['version', 'LIVE']],
-		]);
-	});
-
-	it('teamConversations joins its groups (Analytics_GetTeamConversationsUsage)', async () => {
-		const query = { ...RANGE, teamId: 't 9', bucket: '1m', groupBy: ['bot_id', 'language'] };
-		expect(await asked((one) => one.teamConversations(query))).toEqual([
-			'GET https://analytics.api.chatlayer.ai/v1/teams/t%209/conversations',
-			[['bucket', '1m'], ENDS[0], ['group_by', 'bot_id,language'], ENDS[1]],
-		]);
 	});
 });

@@ -1,4 +1,11 @@
-import { readSeries, summaryRows, tidyRows, type JsonObject, type JsonValue } from '@convoflow/client';
+import {
+	readSeries,
+	summaryRows,
+	tableRows,
+	tidyRows,
+	type JsonObject,
+	type JsonValue,
+} from '@convoflow/client';
 import fc from 'fast-check';
 
 /** Chatlayer reference §6, worked example. */
@@ -24,6 +31,7 @@ describe('tidyRows', () => {
 			series,
 			point_index: point,
 			x: `2026-03-0${point + 1}`,
+			time: `2026-03-0${point + 1}T00:00:00.000Z`,
 			value,
 			channel_type: series,
 		});
@@ -54,6 +62,7 @@ describe('tidyRows', () => {
 			{
 				series_index: 0,
 				series: 'web / s',
+				points: 0,
 				mean: 6,
 				max: 12,
 				min: null,
@@ -61,9 +70,10 @@ describe('tidyRows', () => {
 				channel_type: 'web',
 				label_sum: 's',
 			},
-			{ series_index: 1, series: 'series_2', mean: null, max: null, min: null, sum: 0 },
+			{ series_index: 1, series: 'series_2', points: 0, mean: null, max: null, min: null, sum: 0 },
 		];
 		expect(tidyRows(data(series, []))).toEqual(expected);
+		expect(tableRows(data(series, []))).toEqual(expected);
 		expect(summaryRows(data(series, ['a']))).toEqual(expected);
 	});
 
@@ -112,6 +122,7 @@ describe('tidyRows', () => {
 				series: 'left / high / s / web',
 				point_index: 0,
 				x: 'a',
+				time: null,
 				value: 1,
 				label_x: 'left',
 				label_value: 'high',
@@ -138,12 +149,20 @@ describe('tidyRows', () => {
 			'{"__proto__":{"polluted":1},"constructor":"c","prototype":"p","a":"b"}',
 		) as JsonObject;
 		const [row] = tidyRows(data([{ values: [1], labels }]));
-		expect(Object.keys(row ?? {})).toEqual(['series_index', 'series', 'point_index', 'x', 'value', 'a']);
+		expect(Object.keys(row ?? {})).toEqual([
+			'series_index',
+			'series',
+			'point_index',
+			'x',
+			'time',
+			'value',
+			'a',
+		]);
 		expect(row?.['series']).toBe('b');
 		expect(row).not.toHaveProperty('polluted');
 	});
 
-	it('reads any JSON without a throw: right number of rows, five fixed columns, input untouched', () => {
+	it('reads any JSON without a throw: right number of rows, fixed columns, input untouched', () => {
 		const json = fc.jsonValue({ maxDepth: 4 }) as fc.Arbitrary<JsonValue>;
 		const loose = fc.oneof(
 			json,

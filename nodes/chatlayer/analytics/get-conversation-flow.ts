@@ -35,7 +35,7 @@ export const getConversationFlow = operation({
 	},
 	run: async (client, input, { signal }) => {
 		checkRange(input);
-		const answer = await client.conversationFlow({
+		const answer = await client.flows.ofConversation({
 			botId: input.botId,
 			conversationId: input.conversationId,
 			version: input.version,

@@ -62,7 +62,7 @@ export const getConversations = operation({
 	},
 	run: async (client, input, { signal }) => {
 		checkRange(input, input.bucket);
-		const answer = await client.conversations({
+		const answer = await client.analytics.conversations({
 			botId: input.botId,
 			version: input.version,
 			startTime: input.startTime,

@@ -42,7 +42,7 @@ export const getInsights = operation({
 	optional: { channelTypes, languages },
 	run: async (client, input, { signal }) => {
 		checkRange(input);
-		const answer = await client.conversationInsights({
+		const answer = await client.analytics.conversationInsights({
 			botId: input.botId,
 			version: input.version,
 			startTime: input.startTime,

@@ -52,7 +52,7 @@ export const getTeamUsage = operation({
 	},
 	run: async (client, input, { signal }) => {
 		checkRange(input, input.bucket);
-		const answer = await client.teamConversations({
+		const answer = await client.analytics.teamConversations({
 			teamId: input.teamId,
 			startTime: input.startTime,
 			endTime: input.endTime,

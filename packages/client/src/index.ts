@@ -9,8 +9,13 @@ export { buildUrl, normalizeBaseUrl, pathPart, percentEncode, type Query } from 
 export { numberedPages } from './paging/numbered-pages';
 export { offsetPages } from './paging/offset-pages';
 export type { PageIterator } from './paging/page-iterator';
+export { tokenPages } from './paging/token-pages';
 export { CHATLAYER, ChatlayerClient } from './chatlayer/client';
-export { readSeries, summaryRows, tidyRows } from './chatlayer/series';
+export { bucketMs, cutRange } from './chatlayer/buckets';
+export { ChatlayerCoreClient } from './chatlayer/core-client';
+export { joinSeries } from './chatlayer/join-series';
+export { readSeries, regroupSeries, timeOfX } from './chatlayer/series';
+export { summaryRows, tableRows, tidyRows } from './chatlayer/series-rows';
 export type * from './chatlayer/types';
 export { FLOW_AI, FlowAiClient } from './flowai/client';
 export { attachments, messageRow, messageRows, messageText, quickReplies } from './flowai/responses';

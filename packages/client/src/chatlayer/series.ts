@@ -5,13 +5,13 @@ import type { Serie, SeriesData } from './types';
 /** Reads SeriesData tolerantly: missing parts become empty, numbers in strings become numbers. */
 export function readSeries(answer: JsonObject): SeriesData {
 	const data = isObject(answer['data']) ? answer['data'] : {};
-	const texts = (value: JsonValue | undefined): string[] =>
-		Array.isArray(value) ? value.map((one) => textOf(one) ?? JSON.stringify(one)) : [];
+	const list = (value: JsonValue | undefined): JsonValue[] => (Array.isArray(value) ? value : []);
+	const text = (value: JsonValue): string => textOf(value) ?? JSON.stringify(value);
 	return {
-		xValues: texts(data['x_values']),
-		seriesLabels: texts(data['series_labels']),
+		xValues: list(data['x_values']).map((value) => (value === null ? null : text(value))),
+		seriesLabels: list(data['series_labels']).map(text),
 		series: objectsIn(data['series']).map((serie): Serie => ({
-			values: Array.isArray(serie['values']) ? serie['values'].map((value) => numberOf(value) ?? null) : [],
+			values: list(serie['values']).map((value) => numberOf(value) ?? null),
 			mean: numberOf(serie['mean']),
 			max: numberOf(serie['max']),
 			min: numberOf(serie['min']),
@@ -21,33 +21,30 @@ export function readSeries(answer: JsonObject): SeriesData {
 	};
 }
 
+/** Keys that would change what an object is. */
+const UNSAFE = new Set(['__proto__', 'constructor', 'prototype']);
+
 /** The labels without keys that would change what an object is. */
 function safe(labels: JsonObject): JsonObject {
 	return Object.fromEntries(Object.entries(labels).filter(([key]) => !UNSAFE.has(key)));
 }
 
-/** Names of the columns that rows of either form have. */
-const FIXED = new Set(['series_index', 'series', 'point_index', 'x', 'value', 'mean', 'max', 'min', 'sum']);
-/** Keys that would change what an object is. */
-const UNSAFE = new Set(['__proto__', 'constructor', 'prototype']);
-
-/** Column of a label: its own name, unless a fixed column or, after a prefix, another label has it. */
-function columnOf(label: string, labels: ReadonlySet<string>): string {
-	let column = label;
-	while (FIXED.has(column) || (column !== label && labels.has(column))) column = `label_${column}`;
-	return column;
+/**
+ * Whether `series_labels` names the grouping columns, not the series: when every entry is a key of some label
+ * map (Chatlayer reference §6, rule 4, [inferred]).
+ */
+export function seriesLabelsAreColumns({ series, seriesLabels }: SeriesData): boolean {
+	return (
+		seriesLabels.length > 0 &&
+		seriesLabels.every((label) => series.some((serie) => Object.hasOwn(serie.labels, label)))
+	);
 }
 
-/**
- * The name of each series. `series_labels` names either the grouping columns or the series themselves:
- * the first when every entry is a key of some label map (Chatlayer reference §6, rules 4 and 5, [inferred]).
- */
-export function seriesNames({ series, seriesLabels }: SeriesData): string[] {
-	const areColumns =
-		seriesLabels.length > 0 &&
-		seriesLabels.every((label) => series.some((serie) => Object.hasOwn(serie.labels, label)));
-	return series.map((serie, index) => {
-		const own = areColumns ? undefined : seriesLabels[index];
+/** The name of each series (Chatlayer reference §6, rule 5, [inferred]). */
+export function seriesNames(data: SeriesData): string[] {
+	const areColumns = seriesLabelsAreColumns(data);
+	return data.series.map((serie, index) => {
+		const own = areColumns ? undefined : data.seriesLabels[index];
 		const labels = Object.values(serie.labels).map((label) =>
 			typeof label === 'object' ? JSON.stringify(label) : String(label),
 		);
@@ -55,47 +52,49 @@ export function seriesNames({ series, seriesLabels }: SeriesData): string[] {
 	});
 }
 
-/** Rows for each series: what `rowsOf` makes of it between the series' name and its labels. */
-function rowsBySeries(
-	data: SeriesData,
-	rowsOf: (serie: Serie, start: JsonObject, labels: JsonObject) => JsonObject[],
-): JsonObject[] {
-	const names = seriesNames(data);
-	const keys = new Set(data.series.flatMap((serie) => Object.keys(serie.labels)));
-	return data.series.flatMap((serie, index) => {
-		const labels: JsonObject = {};
-		for (const [key, value] of Object.entries(serie.labels)) labels[columnOf(key, keys)] = value;
-		return rowsOf(serie, { series_index: index, series: names[index] ?? '' }, labels);
-	});
+/** Points of the longest series, or of the axis where that is longer. */
+export function pointsOf({ series, xValues }: SeriesData): number {
+	return series.reduce((most, { values }) => Math.max(most, values.length), xValues.length);
+}
+
+const ISO = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
+
+/** The instant that an x names, as UTC; without a zone it is UTC already. Null for anything but a date. */
+export function timeOfX(x: string | null): string | null {
+	const match = x === null ? null : ISO.exec(x.trim());
+	if (!match) return null;
+	const text = match[0].replace(' ', 'T').replace(/\s/g, '');
+	// A date alone is UTC by itself.
+	const ms = Date.parse(text.includes('T') && match[1] === undefined ? `${text}Z` : text);
+	return Number.isNaN(ms) ? null : new Date(ms).toISOString();
 }
 
 /**
- * One row a series, with the figures as they came: `series_index`, `series`, `mean`, `max`, `min`, `sum` and a
- * column per label. Nothing is computed.
+ * Adds up the points that belong together, such as the hours of a day; the order of first appearance is kept.
+ * @param labelOf the new x of a point
+ * @returns an answer of the same form, without figures beside the values
  */
-export function summaryRows(answer: JsonObject): JsonObject[] {
-	return rowsBySeries(readSeries(answer), ({ mean, max, min, sum }, start, labels) => [
-		{ ...start, mean: mean ?? null, max: max ?? null, min: min ?? null, sum: sum ?? null, ...labels },
-	]);
-}
-
-/**
- * One row a point, in the order of the series: `series_index`, `series`, `point_index`, `x`, `value` and a
- * column per label. Uneven lengths leave nulls, never invented zeros. An answer without any point, as insights
- * may give it, becomes one row a series instead (Chatlayer reference §6).
- */
-export function tidyRows(answer: JsonObject): JsonObject[] {
+export function regroupSeries(answer: JsonObject, labelOf: (x: string | null) => string): JsonObject {
 	const data = readSeries(answer);
-	if (data.xValues.length === 0 && data.series.every(({ values }) => values.length === 0))
-		return summaryRows(answer);
-	return rowsBySeries(data, (serie, start, labels) => {
-		const points = Math.max(serie.values.length, data.xValues.length);
-		return Array.from({ length: points }, (_, point): JsonObject => ({
-			...start,
-			point_index: point,
-			x: data.xValues[point] ?? null,
-			value: serie.values[point] ?? null,
-			...labels,
-		}));
+	const places = new Map<string, number>();
+	const place = Array.from({ length: pointsOf(data) }, (_, point) => {
+		const label = labelOf(data.xValues[point] ?? null);
+		const known = places.get(label) ?? places.size;
+		places.set(label, known);
+		return known;
 	});
+	return {
+		data: {
+			series_labels: [...data.seriesLabels],
+			x_values: [...places.keys()],
+			series: data.series.map(({ values, labels }) => {
+				const sums = new Array<number | null>(places.size).fill(null);
+				values.forEach((value, point) => {
+					const at = place[point] ?? 0;
+					if (value !== null) sums[at] = (sums[at] ?? 0) + value;
+				});
+				return { values: sums, labels: labels };
+			}),
+		},
+	};
 }
