@@ -1,5 +1,5 @@
 import { ChatlayerClient, ChatlayerCoreClient, type JsonValue } from '@convoflow/client';
-import { answer, fakePorts, pagesOf, rejection, type FakePorts } from '../support/fake-ports';
+import { answer, fakePorts, hang, pagesOf, rejection, type FakePorts } from '../support/fake-ports';
 
 const RANGE = { startTime: '2026-03-01T00:00:00.000Z', endTime: '2026-03-08T00:00:00.000Z' };
 const BOT = { ...RANGE, botId: 'k3v9x2ab', version: 'LIVE' };
@@ -30,6 +30,27 @@ describe('lists by token (Chatlayer reference §7)', () => {
 		expect(
 			ports.requests.map(({ body }) => (JSON.parse(body ?? '') as Record<string, unknown>)['page_token']),
 		).toEqual([undefined, 'a']);
+	});
+
+	it('PAGE-05 asks again for a page that failed', async () => {
+		const ports = fakePorts([page([1], 'a'), answer({}, 404), page([2])]);
+		const pages = new ChatlayerClient(ports, OPTIONS).events.list(BOT);
+		await pages.next();
+		expect(await rejection(pages.next())).toMatchObject({ code: 'CHATLAYER_NOT_FOUND' });
+		expect(await pages.next()).toEqual({ done: false, value: [{ id: 'ev-2' }] });
+		expect(asked(ports, 'page_token')).toEqual([null, 'a', 'a']);
+	});
+
+	it('PAGE-07 ends the request under way when the loop is left', async () => {
+		const ports = fakePorts([page([1], 'a'), hang]);
+		const pages = new ChatlayerClient(ports, OPTIONS).events.list(BOT);
+		await pages.next();
+		const next = pages.next();
+		await ports.clock.advance(0);
+		expect(ports.requests).toHaveLength(2);
+		await pages.return();
+		expect(await next).toEqual({ done: true, value: undefined });
+		expect(ports.requests.at(-1)?.signal.aborted).toBe(true);
 	});
 
 	it('PAGE-04 stops at a token that comes again, after the rows of its page', async () => {

@@ -1,9 +1,10 @@
 import type { Query } from '../http/url';
 import { isObject, objectsIn, textOf } from '../json';
+import type { PageIterator } from '../paging/page-iterator';
 import { tokenPages } from '../paging/token-pages';
 import type { JsonObject } from '../ports';
 import { cutRange } from './buckets';
-import { botPath, joined, teamPath, type ChatlayerCalls } from './calls';
+import { botPath, either, joined, teamPath, type ChatlayerCalls } from './calls';
 import { joinSeries } from './join-series';
 import type {
 	BotFilter,
@@ -71,11 +72,12 @@ export class AnalyticsCalls {
 	}
 
 	/** The most used intents, page by page. `GET …/intents` (§4.2, GetIntents; cursors: §7). */
-	intents(query: BotSeriesQuery & ListOf): AsyncGenerator<JsonObject[], void, void> {
+	intents(query: BotSeriesQuery & ListOf): PageIterator<JsonObject> {
 		const { limit, pageSize = PAGE_SIZE } = query;
 		const path = `${botPath(query.botId)}/intents`;
-		return tokenPages(async (after) => {
-			const body = await this.#get(path, query, {
+		return tokenPages(async (after, left) => {
+			const range = { ...query, signal: either(query.signal, left) };
+			const body = await this.#get(path, range, {
 				...filters(query),
 				bucket: query.bucket,
 				after,

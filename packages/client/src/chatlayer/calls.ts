@@ -62,3 +62,8 @@ export function teamPath(teamId: string): string {
 export function joined(values: readonly string[] | undefined): string | undefined {
 	return values && values.length > 0 ? values.join(',') : undefined;
 }
+
+/** Fires when either does. */
+export function either(signal: AbortSignal | undefined, other: AbortSignal): AbortSignal {
+	return signal ? AbortSignal.any([signal, other]) : other;
+}

@@ -2,8 +2,9 @@ import type { HttpClientOptions } from '../http/http-client';
 import { pathPart } from '../http/url';
 import { objectsIn } from '../json';
 import { numberedPages } from '../paging/numbered-pages';
+import type { PageIterator } from '../paging/page-iterator';
 import type { JsonObject, Ports } from '../ports';
-import { botPath, ChatlayerCalls } from './calls';
+import { botPath, ChatlayerCalls, either } from './calls';
 import type { ListOf, OfBot, Stoppable } from './types';
 
 const PAGE_SIZE = 100;
@@ -37,16 +38,16 @@ export class ChatlayerCoreClient {
 	}
 
 	/** Conversations of a bot, page by page. `GET …/conversations?version&page&limit`; pages count from 1 [inferred]. */
-	conversations(query: Versioned & ListOf): AsyncGenerator<JsonObject[], void, void> {
+	conversations(query: Versioned & ListOf): PageIterator<JsonObject> {
 		const size = Math.min(query.pageSize ?? PAGE_SIZE, query.limit ?? PAGE_SIZE);
 		const path = `${botPath(query.botId)}/conversations`;
-		return numberedPages(async (page) => {
+		return numberedPages(async (page, left) => {
 			const rows = await this.#calls.list({
 				method: 'GET',
 				path,
 				query: { version: query.version, page, limit: size },
 				effect: 'read',
-				signal: query.signal,
+				signal: either(query.signal, left),
 			});
 			return { rows: objectsIn(rows) };
 		}, query.limit);

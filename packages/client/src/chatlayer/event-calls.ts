@@ -1,5 +1,6 @@
 import { pathPart } from '../http/url';
 import { defined } from '../json';
+import type { PageIterator } from '../paging/page-iterator';
 import type { JsonObject } from '../ports';
 import { botPath, teamPath, type ChatlayerCalls } from './calls';
 import { funnelBody } from './funnel';
@@ -16,7 +17,7 @@ import type {
 	TrackEvent,
 } from './types';
 
-type Rows = AsyncGenerator<JsonObject[], void, void>;
+type Rows = PageIterator<JsonObject>;
 
 /** Tracked events and what defines them. Chatlayer reference §4.5. */
 export class EventCalls {

@@ -1,11 +1,12 @@
 import { pathPart } from '../http/url';
 import { defined } from '../json';
+import type { PageIterator } from '../paging/page-iterator';
 import type { JsonObject } from '../ports';
 import { botPath, type ChatlayerCalls } from './calls';
 import { tokenList } from './token-list';
 import type { ListOf, NewSubscription, OfBot, Stoppable, TimeRange } from './types';
 
-type Rows = AsyncGenerator<JsonObject[], void, void>;
+type Rows = PageIterator<JsonObject>;
 
 /** Event subscriptions and logs of app integrations. Chatlayer reference §4.6, §9. */
 export class SubscriptionCalls {

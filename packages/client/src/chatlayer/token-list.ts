@@ -1,8 +1,9 @@
 import type { Query } from '../http/url';
 import { defined, objectsIn, textOf } from '../json';
+import type { PageIterator } from '../paging/page-iterator';
 import { tokenPages } from '../paging/token-pages';
 import type { JsonObject } from '../ports';
-import type { ChatlayerCalls } from './calls';
+import { either, type ChatlayerCalls } from './calls';
 import type { ListOf } from './types';
 
 /** More rows are lowered to this by the service (Chatlayer reference §7). */
@@ -23,14 +24,14 @@ export interface TokenList extends ListOf {
  * Reads a list by page tokens; all else is asked for unchanged from page to page (Chatlayer reference §7).
  * @throws `CHATLAYER_…`, `CONVOFLOW_PAGE_LOOP`
  */
-export function tokenList(calls: ChatlayerCalls, list: TokenList): AsyncGenerator<JsonObject[], void, void> {
+export function tokenList(calls: ChatlayerCalls, list: TokenList): PageIterator<JsonObject> {
 	const { path, member, query, body, limit, signal } = list;
 	const page_size = Math.min(MOST_ROWS, list.pageSize ?? MOST_ROWS, limit ?? MOST_ROWS);
-	return tokenPages(async (page_token) => {
+	return tokenPages(async (page_token, left) => {
 		const answer = await calls.object({
 			path,
 			effect: 'read',
-			signal,
+			signal: either(signal, left),
 			...(body
 				? { method: 'POST', body: { ...body, ...defined({ page_size, page_token }) } }
 				: { method: 'GET', query: { ...query, page_size, page_token } }),
