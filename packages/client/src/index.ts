@@ -38,5 +38,15 @@ export {
 	type ThreadConnectionsOptions,
 	type ThreadLease,
 } from './flowai/stream/thread-connections';
-export { FLOW_XO, FlowXoClient } from './flowxo/client';
-export type * from './flowxo/types';
+export { FlowXoClient } from './flowxo/client';
+export { rawConversationId } from './flowxo/conversation-id';
+export { FlowXoFlowClient } from './flowxo/flow-client';
+export { activityMs } from './flowxo/messages';
+export { FLOW_XO } from './flowxo/rest-calls';
+export type {
+	FlowXoConversation,
+	InsightsQuery,
+	ListConversations,
+	ListOptions,
+	OutgoingMessage,
+} from './flowxo/types';

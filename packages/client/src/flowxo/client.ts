@@ -1,29 +1,39 @@
-import type { ConvoflowError, ServiceName } from '../errors';
-import { HttpClient, type HttpClientOptions } from '../http/http-client';
-import { rejectedError } from '../http/service-error';
+import type { HttpClientOptions } from '../http/http-client';
 import type { Query } from '../http/url';
 import { isObject, numberOf, objectsIn, textOf } from '../json';
 import { offsetPages, type OffsetPage } from '../paging/offset-pages';
 import type { PageIterator } from '../paging/page-iterator';
 import type { JsonObject, JsonValue, Ports } from '../ports';
-import { conversationPart } from './conversation-id';
-import type { FlowXoConversation, ListConversations, ListOptions } from './types';
-
-/** How errors name the service. */
-export const FLOW_XO: ServiceName = { code: 'FLOWXO', label: 'Flow XO' };
+import { AccountCalls } from './account-calls';
+import { conversationPart, rawConversationId } from './conversation-id';
+import { readConversation, withParsedCustom } from './messages';
+import { RestCalls } from './rest-calls';
+import type { FlowXoConversation, ListConversations, ListOptions, OutgoingMessage } from './types';
 
 const PAGE_SIZE = 100;
 
+/** What a list holds: the member that wraps it, and how a row is read. */
+interface Content {
+	readonly member: string;
+	readonly read: (row: JsonObject) => JsonObject;
+}
+
+const CONVERSATIONS: Content = { member: 'conversations', read: readConversation };
+const MESSAGES: Content = { member: 'messages', read: withParsedCustom };
+
+type Range = Pick<ListConversations, 'start' | 'end' | 'signal'>;
+
 /** The HTTP API of Flow XO. Flow XO reference §2. */
 export class FlowXoClient {
-	readonly #http: HttpClient;
-	readonly #redact: (text: string) => string;
+	/** Analytics and flows. */
+	readonly account: AccountCalls;
+	readonly #rest: RestCalls;
 	readonly #log: Ports['log'];
 
 	constructor(ports: Ports, options: HttpClientOptions) {
-		this.#http = new HttpClient(ports, FLOW_XO, options);
-		this.#redact = (text) => ports.redact(text);
+		this.#rest = new RestCalls(ports, options);
 		this.#log = (level, message) => ports.log(level, message);
+		this.account = new AccountCalls(this.#rest);
 	}
 
 	/**
@@ -32,35 +42,31 @@ export class FlowXoClient {
 	 * `CONVOFLOW_ABORTED`
 	 */
 	listConversations({ start, end, ...options }: ListConversations = {}): PageIterator<FlowXoConversation> {
-		return this.#list('/conversations', 'conversations', { start, end }, options);
+		return this.#list('/conversations', CONVERSATIONS, { start, end }, options);
 	}
 
 	/** Reads one page of that list as it comes: at most `limit` conversations from `skip` on. */
 	async conversationPage(
 		skip: number,
 		limit: number,
-		{ start, end, signal }: Pick<ListConversations, 'start' | 'end' | 'signal'> = {},
+		{ start, end, signal }: Range = {},
 	): Promise<OffsetPage<FlowXoConversation>> {
-		const body = await this.#http.json({
+		const body = await this.#rest.json({
 			method: 'GET',
 			path: '/conversations',
 			query: { skip, limit, start, end },
 			effect: 'read',
 			signal,
 		});
-		return this.#page(body, 'conversations');
+		return this.#page(body, CONVERSATIONS);
 	}
 
 	/**
 	 * Counts conversations without reading them: the `total` of a page of one (000, Pagination).
 	 * @throws `FLOWXO_…`; `FLOWXO_REJECTED` when the answer holds no total
 	 */
-	async countConversations({
-		start,
-		end,
-		signal,
-	}: Pick<ListConversations, 'start' | 'end' | 'signal'>): Promise<number> {
-		const body = await this.#http.json({
+	async countConversations({ start, end, signal }: Range): Promise<number> {
+		const body = await this.#rest.json({
 			method: 'GET',
 			path: '/conversations',
 			query: { skip: 0, limit: 1, start, end },
@@ -68,7 +74,7 @@ export class FlowXoClient {
 			signal,
 		});
 		const total = isObject(body) ? numberOf(body['total']) : undefined;
-		if (total === undefined) throw this.#rejected('no total', body ?? null);
+		if (total === undefined) throw this.#rest.rejected('no total', body ?? null);
 		return total;
 	}
 
@@ -79,9 +85,9 @@ export class FlowXoClient {
 	 */
 	async getConversation(id: string, signal?: AbortSignal): Promise<FlowXoConversation> {
 		const path = `/conversations/${conversationPart(id)}`;
-		const body = await this.#http.json({ method: 'GET', path, effect: 'read', signal });
-		if (!isObject(body)) throw this.#rejected('no conversation', body ?? null);
-		return body;
+		const body = await this.#rest.json({ method: 'GET', path, effect: 'read', signal });
+		if (!isObject(body)) throw this.#rest.rejected('no conversation', body ?? null);
+		return readConversation(body);
 	}
 
 	/**
@@ -90,10 +96,27 @@ export class FlowXoClient {
 	 * @throws `FLOWXO_…`, `CONVOFLOW_PAGE_LOOP`, `CONVOFLOW_INVALID_INPUT` (conversationId)
 	 */
 	listMessages(id: string, options: ListOptions = {}): PageIterator<JsonObject> {
-		return this.#list(`/conversations/${conversationPart(id)}/messages`, 'messages', {}, options);
+		return this.#list(`/conversations/${conversationPart(id)}/messages`, MESSAGES, {}, options);
 	}
 
-	#list(path: string, member: string, query: Query, options: ListOptions): PageIterator<JsonObject> {
+	/**
+	 * Sends a message to a conversation. `POST /end_users/messages` (Flow XO reference §6).
+	 * @returns what came, unchanged; null for an empty answer
+	 * @throws `FLOWXO_…`, `CONVOFLOW_OUTCOME_UNKNOWN`, `CONVOFLOW_INVALID_INPUT` (conversationId)
+	 */
+	async sendMessage({ conversationId, type, message, signal }: OutgoingMessage): Promise<JsonValue> {
+		// Refuses what is no id before anything is sent.
+		conversationPart(conversationId);
+		return await this.#rest.anything({
+			method: 'POST',
+			path: '/end_users/messages',
+			body: { response_path: rawConversationId(conversationId), type, message },
+			effect: 'send',
+			signal,
+		});
+	}
+
+	#list(path: string, content: Content, query: Query, options: ListOptions): PageIterator<JsonObject> {
 		const { pageSize = PAGE_SIZE, pagesAtOnce, skip, limit, signal } = options;
 		return offsetPages({
 			pageSize,
@@ -103,32 +126,24 @@ export class FlowXoClient {
 			idOf: (row) => textOf(row['id']),
 			warn: (message) => (options.warn ? options.warn(message) : this.#log('warn', message)),
 			fetchPage: async (from, most, left) => {
-				const body = await this.#http.json({
+				const body = await this.#rest.json({
 					method: 'GET',
 					path,
 					query: { skip: from, limit: most, ...query },
 					effect: 'read',
 					signal: signal ? AbortSignal.any([signal, left]) : left,
 				});
-				return this.#page(body, member);
+				return this.#page(body, content);
 			},
 		});
 	}
 
 	/** The source document wraps one list and not the other, so both forms are read. An empty answer is an empty list. */
-	#page(body: JsonValue | undefined, member: string): OffsetPage<JsonObject> {
+	#page(body: JsonValue | undefined, { member, read }: Content): OffsetPage<JsonObject> {
 		const list = isObject(body) ? body[member] : body;
 		const total = isObject(body) ? numberOf(body['total']) : undefined;
 		const isEmpty = body === undefined || body === null || total === 0;
-		if (!Array.isArray(list) && !isEmpty) throw this.#rejected('no list', body);
-		return { rows: objectsIn(list), ...(total === undefined ? {} : { total }) };
-	}
-
-	#rejected(missing: string, body: JsonValue): ConvoflowError {
-		const words = isObject(body) ? (textOf(body['message']) ?? textOf(body['error'])) : undefined;
-		const message = words ? `Flow XO refused this: ${words}` : `Flow XO sent an answer that holds ${missing}`;
-		const advice =
-			'Check that the base URL in the credential leads to Flow XO, usually https://flowxo.com/api';
-		return rejectedError(FLOW_XO, message, advice, body, this.#redact);
+		if (!Array.isArray(list) && !isEmpty) throw this.#rest.rejected('no list', body);
+		return { rows: objectsIn(list).map(read), ...(total === undefined ? {} : { total }) };
 	}
 }

@@ -102,7 +102,7 @@ export function failureError(
 		path: request.path,
 		cause: { ...(failure.code ? { code: failure.code } : {}), message: redact(failure.message) },
 	};
-	const address = request.baseUrl;
+	const address = redact(request.baseUrl);
 	switch (failure.kind) {
 		case 'refused':
 			return new ConvoflowError(`${service.code}_UNREACHABLE`, `Nothing answers at ${address}`, {
