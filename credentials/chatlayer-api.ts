@@ -66,5 +66,5 @@ export const chatlayerApi = defineCredential({
 	baseUrl: ({ region, baseUrl }) =>
 		normalizeBaseUrl(region === 'custom' ? (baseUrl ?? '') : (HOSTS[region] ?? ''), ['/v1']),
 	test: { method: 'POST', path: '/v1/echo', body: { message: 'ping' }, proof: 'message' },
-	connect: (ports, _values, baseUrl) => new ChatlayerClient(ports, { baseUrl }),
+	connect: (ports, _values, options) => new ChatlayerClient(ports, options),
 });

@@ -35,5 +35,5 @@ export const flowAiApi = defineCredential({
 	},
 	baseUrl: ({ baseUrl }) => normalizeBaseUrl(baseUrl, ['/rest/v1']),
 	test: { method: 'GET', path: '/rest/v1/businesshours', query: { sync: 'true' }, proof: 'status' },
-	connect: (ports, _values, baseUrl) => new FlowAiClient(ports, { baseUrl }),
+	connect: (ports, _values, options) => new FlowAiClient(ports, options),
 });

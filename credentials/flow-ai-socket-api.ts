@@ -39,7 +39,7 @@ export const flowAiSocketApi = defineCredential({
 	}),
 	baseUrl: ({ baseUrl }) => normalizeBaseUrl(baseUrl, ['/socket.info']),
 	test: { method: 'GET', path: '/socket.info', query: { sessionId: 'credential-test' }, proof: 'payload' },
-	connect: (ports, { clientId, origin, maxThreads }, baseUrl) =>
-		new FlowAiSocketClient(ports, { baseUrl, clientId: clientId.trim(), origin, maxThreads }),
+	connect: (ports, { clientId, origin, maxThreads }, options) =>
+		new FlowAiSocketClient(ports, { ...options, clientId: clientId.trim(), origin, maxThreads }),
 	disconnect: async (client) => await client.close(),
 });

@@ -23,5 +23,5 @@ export const flowXoApi = defineCredential({
 	}),
 	baseUrl: ({ baseUrl }) => normalizeBaseUrl(baseUrl, ['/conversations']),
 	test: { method: 'GET', path: '/conversations', query: { skip: '0', limit: '1' }, proof: 'conversations' },
-	connect: (ports, _values, baseUrl) => new FlowXoClient(ports, { baseUrl }),
+	connect: (ports, _values, options) => new FlowXoClient(ports, options),
 });

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseEvent, readFrame, type JsonObject } from '@convoflow/client';
 import { credentials, secretSets } from '@convoflow/credentials';
-import { formFields, type Field, type FieldMap } from '@convoflow/kit';
+import { allFields, type Field, type FieldMap } from '@convoflow/kit';
 import { services } from '@convoflow/nodes';
 import { exampleOf, readPath } from './wire-path';
 import type { Entry, Home, Parameter } from './seed-list';
@@ -22,7 +22,7 @@ export function readDefinitions(): Definitions {
 		for (const resource of service.resources) {
 			for (const operation of resource.operations) {
 				const id = `${service.name}.${resource.name}.${operation.name}`;
-				definitions.set(homeKey({ operation: id }), { ...formFields(operation), ...operation.optional });
+				definitions.set(homeKey({ operation: id }), allFields(operation));
 			}
 		}
 		for (const trigger of service.triggers) {

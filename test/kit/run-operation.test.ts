@@ -1,5 +1,12 @@
 import { ConvoflowError, invalidInput, type JsonObject } from '@convoflow/client';
-import { operationsFor, readInput, runOperation, type Operation, type RunContext } from '@convoflow/kit';
+import {
+	formFields,
+	operationsFor,
+	readInput,
+	runOperation,
+	type Operation,
+	type RunContext,
+} from '@convoflow/kit';
 import { pagesOf, rejection } from '../support/fake-ports';
 
 const UTC = { timeZone: 'UTC' };
@@ -161,11 +168,13 @@ describe('one row and one answer of rows', () => {
 	});
 
 	it('have neither limit nor Return All, and Simplify only where it is defined', () => {
-		expect(Object.keys(readInput(one, { id: 'x', limit: 5, returnAll: true }, UTC))).toEqual([
-			'id',
-			'simplify',
-		]);
-		expect(readInput(rows, { limit: 5, simplify: true }, UTC)).toEqual({});
+		expect(Object.keys(formFields(one))).toEqual(['id', 'simplify']);
+		expect(formFields(rows)).toEqual({});
+		for (const operation of [one, rows]) {
+			const input = readInput(operation, { id: 'x', limit: 5, returnAll: true }, UTC);
+			expect(Object.keys(input)).not.toEqual(expect.arrayContaining(['limit']));
+			expect(Object.keys(input)).not.toEqual(expect.arrayContaining(['returnAll']));
+		}
 	});
 });
 

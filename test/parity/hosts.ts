@@ -1,4 +1,4 @@
-import { formFields, type Field, type FieldMap, type Operation } from '@convoflow/kit';
+import { allFields, formFields, runOptions, type Field, type FieldMap, type Operation } from '@convoflow/kit';
 import type { JsonObject } from '@convoflow/client';
 import type { Sandbox } from '@convoflow/sandbox';
 import type { INodeExecutionData, INodeParameters, NodeParameterValueType } from 'n8n-workflow';
@@ -72,6 +72,7 @@ function n8nParameters(
 		operation: operation.name,
 		...read(formFields(operation), n8nValue),
 		additionalFields: read(operation.optional, n8nValue),
+		options: read(runOptions(operation), n8nValue),
 	};
 }
 
@@ -167,7 +168,7 @@ export async function byFormInNodeRed(
 	sandbox: Sandbox,
 	input: Input,
 ): Promise<Outcome> {
-	const fields: FieldMap = { ...formFields(place.operation), ...place.operation.optional };
+	const fields: FieldMap = allFields(place.operation);
 	const form = Object.entries(fields).flatMap(([name, field]) => [
 		[propertyOf(name), input[name] === undefined ? defaultText(field) : literalText(field, input[name])],
 		[typePropertyOf(name), literalType(field)],
@@ -182,7 +183,7 @@ export async function byMessageInNodeRed(
 	sandbox: Sandbox,
 	input: Input,
 ): Promise<Outcome> {
-	const fields: FieldMap = { ...formFields(place.operation), ...place.operation.optional };
+	const fields: FieldMap = allFields(place.operation);
 	const form = Object.keys(fields).flatMap((name) => [
 		[propertyOf(name), `input.${name}`],
 		[typePropertyOf(name), 'msg'],

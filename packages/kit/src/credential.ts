@@ -1,5 +1,6 @@
 import {
 	HttpClient,
+	type HttpClientOptions,
 	isConvoflowError,
 	isObject,
 	messageOf,
@@ -48,8 +49,9 @@ export interface CredentialSpec<F extends FieldMap, C> extends CredentialBase {
 	/** Normalised base address, without a trailing slash. Throws CONVOFLOW_INVALID_INPUT. */
 	readonly baseUrl: (values: InputOf<F>) => string;
 	/** Makes the client whose requests this credential signs. */
-	readonly connect: (ports: Ports, values: InputOf<F>, baseUrl: string) => C;
-	/** Ends what the client keeps open between calls; absent where it keeps nothing. */
+	readonly connect: (ports: Ports, values: InputOf<F>, options: HttpClientOptions) => C;
+	/** Ends what the client keeps open between calls; absent where it keeps nothing. A client that is ended
+	 * so is one for all who use it, whatever their options. */
 	readonly disconnect?: (client: C) => Promise<void>;
 }
 
@@ -58,7 +60,7 @@ export interface Credential extends CredentialBase {
 	readonly fields: FieldMap;
 	readonly sign: (values: CredentialValues) => Signature;
 	readonly baseUrl: (values: CredentialValues) => string;
-	readonly connect: (ports: Ports, values: CredentialValues, baseUrl: string) => unknown;
+	readonly connect: (ports: Ports, values: CredentialValues, options: HttpClientOptions) => unknown;
 	readonly disconnect?: (client: unknown) => Promise<void>;
 }
 
@@ -70,9 +72,17 @@ export function defineCredential<const F extends FieldMap, C>(spec: CredentialSp
 	return spec as unknown as Credential;
 }
 
-/** Makes the client of a credential. The ports sign requests with the same values. */
-export function connect(credential: Credential, ports: Ports, values: CredentialValues): unknown {
-	return credential.connect(ports, values, credential.baseUrl(values));
+/**
+ * Makes the client of a credential. The ports sign requests with the same values.
+ * @param options how it is to make its calls, where that is not as by default
+ */
+export function connect(
+	credential: Credential,
+	ports: Ports,
+	values: CredentialValues,
+	options: Omit<HttpClientOptions, 'baseUrl'> = {},
+): unknown {
+	return credential.connect(ports, values, { ...options, baseUrl: credential.baseUrl(values) });
 }
 
 /** Outcome of a credential test, in words for the user. */

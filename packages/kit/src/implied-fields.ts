@@ -1,5 +1,6 @@
 import type { BooleanField, FieldMap, NumberField } from './fields';
 import type { Operation } from './operation';
+import { runOptions } from './run-options';
 
 // The wording is n8n's own; its linter compares the literals.
 const RETURN_ALL: BooleanField = {
@@ -26,11 +27,16 @@ const SIMPLIFY: BooleanField = {
 	default: true,
 };
 
-/** Every field of an operation's form outside the optional ones, those included that follow from what it returns. */
+/** Every field of an operation's form outside the optional ones and the options, those included that follow from what it returns. */
 export function formFields(operation: Operation): FieldMap {
 	return {
 		...operation.fields,
 		...(operation.returns === 'many' ? { returnAll: RETURN_ALL, limit: LIMIT } : {}),
 		...(operation.simplify ? { simplify: SIMPLIFY } : {}),
 	};
+}
+
+/** Every field of an operation: the form's, the optional ones, and the options of how it is run. */
+export function allFields(operation: Operation): FieldMap {
+	return { ...formFields(operation), ...operation.optional, ...runOptions(operation) };
 }

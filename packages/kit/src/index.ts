@@ -1,13 +1,15 @@
 export * from './credential';
 export { readDateTime } from './date-time';
 export type * from './fields';
-export { formFields } from './implied-fields';
+export { allFields, formFields } from './implied-fields';
 export { inCredential } from './in-credential';
 export { Lanes } from './lanes';
+export { maskRow } from './mask-personal-data';
 export { operationsFor } from './operation';
 export type { Example, Input, Operation, Pages, Returns, RunContext } from './operation';
 export { isBlank, readFields, type ReadContext } from './read-field';
 export { redactorOf, secretsOf } from './redactor';
+export { clientOptions, runOptions } from './run-options';
 export { readInput, runOperation } from './run-operation';
 export { cutList, modesOf, runSearch, scanPages, searchesFor } from './search';
 export type { Found, FoundPage, Search, SearchRequest } from './search';

@@ -44,6 +44,10 @@ interface OperationBase {
 	readonly description: string;
 	/** Drives retries and the words about repeating. */
 	readonly effect: Effect;
+	/** Puts out what it finds although its effect is no `read`; it offers what reading operations offer. */
+	readonly alsoReads?: boolean;
+	/** Works over a lasting connection, whose limits are its own: it offers neither time-out nor repeats. */
+	readonly overSocket?: boolean;
 	/** More words people search for. */
 	readonly keywords?: readonly string[];
 	/** What an error of this code means here. */

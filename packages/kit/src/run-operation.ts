@@ -1,10 +1,11 @@
 import { aborted, toConvoflowError, type ConvoflowError, type JsonObject } from '@convoflow/client';
-import { formFields } from './implied-fields';
+import { allFields } from './implied-fields';
+import { maskRow } from './mask-personal-data';
 import type { Input, Operation, Pages, RunContext } from './operation';
 import { readFields, type ReadContext } from './read-field';
 
 /**
- * Reads the input of an operation: the form's fields and the optional ones, flat by name.
+ * Reads the input of an operation: the form's fields, the optional ones and the options, flat by name.
  * @throws CONVOFLOW_INVALID_INPUT
  */
 export function readInput(
@@ -12,12 +13,12 @@ export function readInput(
 	raw: Readonly<Record<string, unknown>>,
 	context: ReadContext,
 ): Input {
-	return readFields({ ...formFields(operation), ...operation.optional }, raw, context);
+	return readFields(allFields(operation), raw, context);
 }
 
 /**
- * Runs an operation with input that `readInput` made and yields its rows page by page: simplified where
- * chosen, never more than the limit. An operation that returns one row yields one page.
+ * Runs an operation with input that `readInput` made and yields its rows page by page: simplified and masked
+ * where chosen, never more than the limit. An operation that returns one row yields one page.
  * @throws ConvoflowError, with the operation's own advice where it has one
  */
 export async function* runOperation(
@@ -29,7 +30,11 @@ export async function* runOperation(
 	const limit =
 		operation.returns === 'many' && input['returnAll'] !== true ? Number(input['limit']) : undefined;
 	const simplify = input['simplify'] === true ? operation.simplify : undefined;
-	const shape = (rows: readonly JsonObject[]): JsonObject[] => (simplify ? simplify(rows, input) : [...rows]);
+	const mask = (rows: readonly JsonObject[]): JsonObject[] =>
+		input['maskPersonalData'] === true ? rows.map(maskRow) : [...rows];
+	// Masked before, where the raw members tell what is personal, and after, where simplifying names them.
+	const shape = (rows: readonly JsonObject[]): JsonObject[] =>
+		mask(simplify ? simplify(mask(rows), input) : rows);
 	let left = limit ?? Infinity;
 	try {
 		const result = operation.run(client, input, { ...context, ...(limit === undefined ? {} : { limit }) });

@@ -1,11 +1,13 @@
-import { isConvoflowError, type Ports } from '@convoflow/client';
+import { isConvoflowError, Pace, SharedWait, type Ports } from '@convoflow/client';
 import {
+	clientOptions,
 	connect,
 	inCredential,
 	prepareSigning,
 	readFields,
 	type Credential,
 	type CredentialValues,
+	type Input,
 	type SecretSet,
 } from '@convoflow/kit';
 import type {
@@ -40,16 +42,19 @@ export function signRequest(
 	};
 }
 
-/** The client of a credential, and the ports that it was made with. */
+/** The way to a service with one credential, and the ports that lead there. */
 export interface Connection {
 	readonly client: unknown;
 	readonly ports: Ports;
 	/** Ends what the client keeps open. Safe to repeat. */
 	close(): Promise<void>;
+	/** The client that works as the options of an input say; `client` itself where they say nothing. */
+	clientFor(input: Input): unknown;
 }
 
 /**
- * Makes the client of the credential that the user chose for a node.
+ * Opens the way to a service with the credential that the user chose for a node. Its clients keep one pace and
+ * share the waits that the service asks for.
  * @throws CONVOFLOW_INVALID_INPUT when a field of the credential is wrong; n8n's own error when none is chosen
  */
 export async function connectCredential(
@@ -59,8 +64,14 @@ export async function connectCredential(
 	return await withCredential(context, credential, (values) => {
 		const { redact } = prepareSigning(credential, values);
 		const ports = portsFor(context, credential.name, redact);
-		const client = connect(credential, ports, values);
-		return { client, ports, close: async () => await credential.disconnect?.(client) };
+		const shared = { pace: new Pace(), sharedWait: new SharedWait() };
+		const client = connect(credential, ports, values, shared);
+		const clientFor = (input: Input): unknown => {
+			const options = clientOptions(input);
+			const isOne = credential.disconnect !== undefined || Object.keys(options).length === 0;
+			return isOne ? client : connect(credential, ports, values, { ...shared, ...options });
+		};
+		return { client, ports, clientFor, close: async () => await credential.disconnect?.(client) };
 	});
 }
 

@@ -113,8 +113,8 @@ async function runItems(
 		if (failed.signal.aborted) return {};
 		try {
 			connection ??= connectCredential(context, credential);
-			const { client } = await connection;
-			const rows = await collect(operation, client, input, context, signal);
+			const { clientFor } = await connection;
+			const rows = await collect(operation, clientFor(input), input, context, signal);
 			sent?.keep(index, rows);
 			return { rows };
 		} catch (thrown) {

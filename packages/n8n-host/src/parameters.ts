@@ -1,8 +1,11 @@
-import { formFields, type FieldMap, type Operation } from '@convoflow/kit';
+import { formFields, runOptions, type FieldMap, type Operation } from '@convoflow/kit';
 import type { IDataObject } from 'n8n-workflow';
 
 /** Name of the collection that holds optional fields. */
 export const ADDITIONAL_FIELDS = 'additionalFields';
+
+/** Name of the collection that holds how an operation is run. */
+export const OPTIONS = 'options';
 
 /** Name under which n8n keeps the rows of a list. */
 export const ROWS = 'rows';
@@ -29,14 +32,21 @@ export function readParameters(
 ): Record<string, unknown> {
 	const values: Record<string, unknown> = {};
 	for (const name of Object.keys(fields)) values[name] = unwrapped(read(name));
-	const additional = Object.keys(optional).length > 0 ? read(ADDITIONAL_FIELDS) : undefined;
-	if (isRecord(additional)) {
-		for (const name of Object.keys(optional)) values[name] = unwrapped(additional[name]);
-	}
-	return values;
+	return { ...values, ...collected(ADDITIONAL_FIELDS, optional, read) };
+}
+
+/** The members of a collection; none where it has no fields or is hidden. */
+function collected(name: string, fields: FieldMap, read: ReadParameter): Record<string, unknown> {
+	const names = Object.keys(fields);
+	const collection = names.length > 0 ? read(name) : undefined;
+	if (!isRecord(collection)) return {};
+	return Object.fromEntries(names.map((one) => [one, unwrapped(collection[one])]));
 }
 
 /** The parameters of an operation by field name. */
 export function operationParameters(operation: Operation, read: ReadParameter): Record<string, unknown> {
-	return readParameters(formFields(operation), operation.optional, read);
+	return {
+		...readParameters(formFields(operation), operation.optional, read),
+		...collected(OPTIONS, runOptions(operation), read),
+	};
 }

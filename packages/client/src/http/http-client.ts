@@ -1,6 +1,7 @@
 import { aborted, isConvoflowError, type ConvoflowError, type ServiceName } from '../errors';
 import type { HttpRequest, HttpResponse, JsonValue, Ports } from '../ports';
 import { classifyFailure, type Failure } from './classify';
+import { Pace } from './pace';
 import { DEFAULT_RETRY, decideRetry, readRetryAfter, type Effect, type RetryPolicy } from './retry';
 import {
 	failureError,
@@ -10,6 +11,7 @@ import {
 	waitTooLongError,
 	type ErrorRequest,
 } from './service-error';
+import { SharedWait } from './shared-wait';
 import { buildUrl, type Query } from './url';
 
 /** Settings of a client; what is left out keeps its default. */
@@ -21,6 +23,12 @@ export interface HttpClientOptions {
 	/** Repeats after the first attempt. Default 2. */
 	readonly retries?: number | undefined;
 	readonly policy?: Partial<RetryPolicy>;
+	/** Most requests a second, repeats and pages among them. No limit by default. */
+	readonly requestsPerSecond?: number | undefined;
+	/** Where that is counted; one of the client's own by default. */
+	readonly pace?: Pace | undefined;
+	/** The waits that the service asked for; of the client's own by default. */
+	readonly sharedWait?: SharedWait | undefined;
 }
 
 /** One call of a service. */
@@ -42,7 +50,13 @@ type Attempt =
 	| { readonly response: HttpResponse; readonly failure?: undefined }
 	| { readonly response?: undefined; readonly failure: Failure };
 
-const DEFAULT_TIMEOUT_MS = 30_000;
+/** Limit for one attempt where the caller says nothing, in ms. */
+export const DEFAULT_TIMEOUT_MS = 30_000;
+
+/** Longest time for all attempts of a call: as by default, or as long as its own limits need. */
+function totalMs({ retries, maxDelayMs, totalMs: least }: RetryPolicy, timeoutMs: number): number {
+	return Math.max(least, (retries + 1) * timeoutMs + retries * maxDelayMs);
+}
 
 /**
  * Sends calls to one service: limits, repeats, waits on request of the service, errors that explain
@@ -55,18 +69,28 @@ export class HttpClient {
 	readonly #timeoutMs: number;
 	readonly #policy: RetryPolicy;
 	/** A wait that the service asked for holds for every call of this client. */
-	#notBeforeMs = 0;
+	readonly #wait: SharedWait;
+	readonly #pace: Pace;
+	readonly #perSecond: number | undefined;
 
 	constructor(ports: Ports, service: ServiceName, options: HttpClientOptions) {
 		this.#ports = ports;
 		this.#service = service;
 		this.#baseUrl = options.baseUrl;
 		this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-		this.#policy = {
+		this.#wait = options.sharedWait ?? new SharedWait();
+		this.#pace = options.pace ?? new Pace();
+		this.#perSecond = options.requestsPerSecond;
+		const policy = {
 			...DEFAULT_RETRY,
 			...options.policy,
 			...(options.retries === undefined ? {} : { retries: options.retries }),
 		};
+		// A total that the caller names stays; the default gives way to a longer time-out or more repeats.
+		this.#policy =
+			options.policy?.totalMs === undefined
+				? { ...policy, totalMs: totalMs(policy, this.#timeoutMs) }
+				: policy;
 	}
 
 	/**
@@ -75,12 +99,13 @@ export class HttpClient {
 	 * `CONVOFLOW_ABORTED` when `signal` fires
 	 */
 	async json(call: Call): Promise<JsonValue | undefined> {
-		const startedMs = this.#ports.now();
+		let startedMs = this.#ports.now();
 		const request: ErrorRequest = { method: call.method, path: call.path, baseUrl: this.#baseUrl };
 		const redact = (text: string): string => this.#ports.redact(text);
 		for (let attempt = 1; ; attempt += 1) {
 			const leftMs = (): number => startedMs + this.#policy.totalMs - this.#ports.now();
-			await this.#waitForTurn(request, leftMs, call.signal);
+			// Waiting for one's turn in the pace is no time of the call.
+			startedMs += await this.#waitForTurn(request, leftMs, call.signal);
 			const { response, failure } = await this.#attempt(call, leftMs());
 			if (response && response.status >= 200 && response.status < 300) {
 				return this.#read(request, response);
@@ -118,7 +143,7 @@ export class HttpClient {
 	/** Lets every call of this client wait; a wait above the bound fails its own call only. */
 	#holdBack(waitMs: number | undefined): void {
 		if (waitMs === undefined || waitMs > this.#policy.maxRetryAfterMs + this.#policy.baseDelayMs) return;
-		this.#notBeforeMs = Math.max(this.#notBeforeMs, this.#ports.now() + waitMs);
+		this.#wait.holdUntil(this.#ports.now() + waitMs);
 	}
 
 	/** @param leftMs what is left of the time for the whole call, in ms */
@@ -159,20 +184,28 @@ export class HttpClient {
 		}
 	}
 
+	/** @returns ms spent on the pace */
 	async #waitForTurn(
 		request: ErrorRequest,
 		leftMs: () => number,
 		signal: AbortSignal | undefined,
-	): Promise<void> {
+	): Promise<number> {
 		if (signal?.aborted) throw aborted();
+		let pacedMs = 0;
 		let until: number;
 		do {
-			until = this.#notBeforeMs;
+			until = this.#wait.untilMs;
 			const waitMs = until - this.#ports.now();
-			if (waitMs > 0 && waitMs >= leftMs()) throw waitTooLongError(this.#service, request, waitMs);
+			if (waitMs > 0 && waitMs >= leftMs() + pacedMs) throw waitTooLongError(this.#service, request, waitMs);
 			if (waitMs > 0) await this.#sleep(waitMs, signal);
+			if (this.#perSecond !== undefined) {
+				const beforeMs = this.#ports.now();
+				await this.#pace.turn(this.#perSecond, this.#ports, signal);
+				pacedMs += this.#ports.now() - beforeMs;
+			}
 			// Another call may have been told to wait longer meanwhile.
-		} while (this.#notBeforeMs > until);
+		} while (this.#wait.untilMs > Math.max(until, this.#ports.now()));
+		return pacedMs;
 	}
 
 	async #sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {

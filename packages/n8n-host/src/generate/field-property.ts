@@ -6,7 +6,7 @@ import type {
 	INodePropertyMode,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { ADDITIONAL_FIELDS, ROWS } from '../parameters';
+import { ADDITIONAL_FIELDS, OPTIONS, ROWS } from '../parameters';
 
 /** When a property is seen, by the values of others. */
 export type Show = Readonly<Record<string, readonly (string | boolean)[]>>;
@@ -165,19 +165,39 @@ export function properties(fields: FieldMap, show: Show = {}): INodeProperties[]
 	return Object.entries(fields).map(([name, field]) => property(name, field, show));
 }
 
-/** The collection of optional fields, sorted by label as n8n asks for; none when there are none. */
+/** The collection of optional fields; none when there are none. */
 export function additionalFields(optional: FieldMap, show: Show = {}): INodeProperties[] {
-	const entries = Object.entries(optional).sort(([, a], [, b]) => a.label.localeCompare(b.label));
+	return collection(
+		{ name: ADDITIONAL_FIELDS, displayName: 'Additional Fields', placeholder: 'Add Field' },
+		optional,
+		show,
+	);
+}
+
+/** The collection of how an operation is run. */
+export function optionsCollection(options: FieldMap, show: Show = {}): INodeProperties[] {
+	return collection({ name: OPTIONS, displayName: 'Options', placeholder: 'Add Option' }, options, show);
+}
+
+type Frame = Required<Pick<INodeProperties, 'name' | 'displayName' | 'placeholder'>>;
+
+/** Fields in a collection, sorted by label as n8n asks for. */
+function collection(
+	{ name: own, displayName, placeholder }: Frame,
+	fields: FieldMap,
+	show: Show,
+): INodeProperties[] {
+	const entries = Object.entries(fields).sort(([, a], [, b]) => a.label.localeCompare(b.label));
 	if (entries.length === 0) return [];
 	const options: Array<INodeProperties | INodePropertyCollection> = entries.map(([name, field]) =>
 		property(name, field, {}, '/'),
 	);
 	return [
 		{
-			displayName: 'Additional Fields',
-			name: ADDITIONAL_FIELDS,
+			displayName,
+			name: own,
 			type: 'collection',
-			placeholder: 'Add Field',
+			placeholder,
 			...displayOptions(show, undefined, ''),
 			options,
 			default: {},

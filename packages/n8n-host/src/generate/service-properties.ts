@@ -1,6 +1,6 @@
-import { formFields, type Operation, type Resource, type Service } from '@convoflow/kit';
+import { formFields, runOptions, type Operation, type Resource, type Service } from '@convoflow/kit';
 import type { INodeProperties } from 'n8n-workflow';
-import { additionalFields, properties } from './field-property';
+import { additionalFields, optionsCollection, properties } from './field-property';
 
 function byLabel(a: { displayName: string }, b: { displayName: string }): number {
 	return a.displayName.localeCompare(b.displayName);
@@ -68,7 +68,11 @@ function formProperties({ name: resource, operations }: Resource): INodeProperti
 
 function operationForm(resource: string, operation: Operation): INodeProperties[] {
 	const show = { resource: [resource], operation: [operation.name] };
-	return [...properties(formFields(operation), show), ...additionalFields(operation.optional, show)];
+	return [
+		...properties(formFields(operation), show),
+		...additionalFields(operation.optional, show),
+		...optionsCollection(runOptions(operation), show),
+	];
 }
 
 /** Every property of a service's action node. */

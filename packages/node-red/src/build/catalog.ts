@@ -51,6 +51,7 @@ const FORM_TEXTS: Catalog = {
 	name: 'Name',
 	operation: 'Operation',
 	optional: 'Optional fields',
+	optionsTitle: 'Options',
 	sendAs: {
 		label: 'Send',
 		one: 'one message with the whole list',
@@ -123,6 +124,7 @@ export function actionCatalog(action: ActionNode): Catalog {
 			action.operations.map(({ resource }) => [resource.name, sentenceCase(resource.displayName)]),
 		),
 		operations,
+		options: fieldsTexts(Object.assign({}, ...action.operations.map(({ options }) => options)) as FieldMap),
 		status: statusTexts(['working', 'done', 'failed', 'queueFull', 'noCredential']),
 	};
 }

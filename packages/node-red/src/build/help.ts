@@ -68,6 +68,11 @@ function inputsOf(operations: readonly NodeOperation[]): string {
 	return [...inputs.values()].join('\n');
 }
 
+/** The options of a node, each once. */
+function optionsOf(operations: readonly NodeOperation[]): FieldMap {
+	return Object.fromEntries(operations.flatMap(({ options }) => Object.entries(options)));
+}
+
 function operationHelp({ operation, fields }: NodeOperation): string {
 	const list = fieldList(fields, (_name, field) => field.required !== true);
 	return `#### ${sentenceCase(operation.displayName)}\n\n${sentence(operation.description)}\n\n${list}`;
@@ -102,6 +107,9 @@ export function actionHelp({ service, description, operations }: ActionNode): st
 		'### Details',
 		`Every other property of the message is kept.${hasLists ? ' A list can leave as one message, as one message per page while it is read, or as one message per row; an empty list is one message with an empty array.' : ''}`,
 		...operations.map(operationHelp),
+		'#### Options',
+		'How an operation is run. They count for this node only.',
+		fieldList(optionsOf(operations), () => true),
 		'### Errors',
 		ERRORS,
 		'### References',

@@ -139,6 +139,11 @@ export function plainRows(prefix: string, type: string, fields: FieldMap): strin
 }
 
 /** A section that can be folded away, by mouse and keyboard. */
-export function optionalSection(type: string, content: string): string {
-	return `\t<details class="convoflow-optional">\n\t\t<summary data-i18n="${type}.optional"></summary>\n${content}\n\t</details>`;
+export function optionalSection(
+	type: string,
+	content: string,
+	name: 'optional' | 'options' = 'optional',
+): string {
+	const title = name === 'options' ? 'optionsTitle' : 'optional';
+	return `\t<details class="convoflow-optional convoflow-section-${name}">\n\t\t<summary data-i18n="${type}.${title}"></summary>\n${content}\n\t</details>`;
 }

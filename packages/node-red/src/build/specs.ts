@@ -55,10 +55,15 @@ function fieldSpec(name: string, field: Field, isOptional: boolean): FieldSpec {
 	};
 }
 
-function fieldSpecs({ operation, fields }: NodeOperation): FieldSpec[] {
-	return Object.entries(fields).map(([name, field]) =>
+function fieldSpecs({ operation, fields, options }: NodeOperation): FieldSpec[] {
+	const own = Object.entries(fields).map(([name, field]) =>
 		fieldSpec(name, field, Object.hasOwn(operation.optional, name)),
 	);
+	const common = Object.entries(options).map(([name, field]) => ({
+		...fieldSpec(name, field, true),
+		isOption: true,
+	}));
+	return [...own, ...common];
 }
 
 /** What the form of an action node is made from. */

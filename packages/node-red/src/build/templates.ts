@@ -38,6 +38,7 @@ export function actionTemplate({ type, operations, credentials }: ActionNode): s
 		'\t<div class="convoflow-description"></div>',
 		'\t<div class="convoflow-fields" id="convoflow-required"></div>',
 		optionalSection(type, '\t\t<div class="convoflow-fields" id="convoflow-optional"></div>'),
+		optionalSection(type, '\t\t<div class="convoflow-fields" id="convoflow-options"></div>', 'options'),
 		row(
 			`${label('node-input-sendAs', 'fa-sign-out', `${type}.sendAs.label`)}\n<select id="node-input-sendAs">${sendAs.join('')}\n</select>`,
 			'',

@@ -1,4 +1,12 @@
-import { isDynamic, isShown, reasonAgainst, reasonText, withLimits, type Setting } from './check-field';
+import {
+	isDynamic,
+	isShown,
+	reasonAgainst,
+	reasonText,
+	textsOf,
+	withLimits,
+	type Setting,
+} from './check-field';
 import type { EditorNode, Selection, Validator } from './editor-api';
 import { choiceKey, type FieldSpec, type FormSpec, type OperationSpec } from './form-spec';
 import { listQuestion } from './list-question';
@@ -142,7 +150,7 @@ export function actionForm(spec: FormSpec): ActionForm {
 			};
 
 			const addRow = (target: Selection, id: string, field: FieldSpec, setting: Setting): void => {
-				const texts = `${type}.operations.${id}.fields.${field.name}`;
+				const texts = textsOf(type, field, id);
 				const inputId = `node-input-${field.property}`;
 				const label = this._(`${texts}.label`);
 				const row = $('<div class="form-row"></div>').appendTo(target);
@@ -215,19 +223,23 @@ export function actionForm(spec: FormSpec): ActionForm {
 				$('.convoflow-fields').empty();
 				shown = operation;
 				$('.convoflow-description').text(operation ? this._(`${type}.operations.${id}.description`) : '');
-				$('.convoflow-optional').toggle(operation?.fields.some(({ isOptional }) => isOptional) ?? false);
+				const hasOptional = operation?.fields.some((one) => one.isOptional && !one.isOption) ?? false;
+				$('.convoflow-section-optional').toggle(hasOptional);
+				$('.convoflow-section-options').toggle(operation !== undefined);
 				$('.convoflow-list').toggle(operation?.isList ?? false);
 				$('[data-credential]').each(function () {
 					const row = $(this as object);
 					row.toggle(row.attr('data-credential') === operation?.credential);
 				});
-				let isOpened = false;
+				const isOpened = { optional: false, options: false };
 				for (const field of operation?.fields ?? []) {
 					const setting = initial(field, before);
-					addRow($(field.isOptional ? '#convoflow-optional' : '#convoflow-required'), id, field, setting);
-					isOpened ||= field.isOptional && setting.value !== field.defaultValue;
+					const section = field.isOption ? 'options' : 'optional';
+					addRow($(field.isOptional ? `#convoflow-${section}` : '#convoflow-required'), id, field, setting);
+					isOpened[section] ||= field.isOptional && setting.value !== field.defaultValue;
 				}
-				$('.convoflow-optional').prop('open', isOpened);
+				$('.convoflow-section-optional').prop('open', isOpened.optional);
+				$('.convoflow-section-options').prop('open', isOpened.options);
 				toggleRows();
 			};
 

@@ -46,6 +46,13 @@ export function reasonAgainst(field: FieldSpec, { value, type }: Setting): Reaso
 	return RED.utils.validateTypedProperty(value, type, {}) === true ? undefined : 'source';
 }
 
+/** Key of a field's texts in the catalog. */
+export function textsOf(type: string, field: FieldSpec, operation: string): string {
+	return field.isOption
+		? `${type}.options.${field.name}`
+		: `${type}.operations.${operation}.fields.${field.name}`;
+}
+
 /** The reason in the user's language. */
 export function reasonText(
 	node: EditorNode,
@@ -54,7 +61,7 @@ export function reasonText(
 	operation: string,
 	reason: Reason,
 ): string {
-	const label = node._(`${type}.operations.${operation}.fields.${field.name}.label`);
+	const label = node._(`${textsOf(type, field, operation)}.label`);
 	const { maxLength, min, max } = field;
 	return node._(`${type}.errors.${reason}`, { label, maxLength, min, max });
 }

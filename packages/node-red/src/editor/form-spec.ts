@@ -7,6 +7,8 @@ export interface FieldSpec {
 	readonly kind: string;
 	readonly literal: LiteralType;
 	readonly isOptional: boolean;
+	/** Tells how the operation is run; its texts stand under `options`, once for the node. */
+	readonly isOption?: boolean;
 	readonly isRequired: boolean;
 	/** Type and value of a field that was never touched. */
 	readonly defaultType: string;

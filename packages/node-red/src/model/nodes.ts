@@ -2,6 +2,7 @@ import { credentials, secretSets } from '@convoflow/credentials';
 import {
 	findCredential,
 	formFields,
+	runOptions,
 	type Credential,
 	type FieldMap,
 	type Operation,
@@ -19,8 +20,10 @@ export interface NodeOperation {
 	readonly resource: Resource;
 	readonly operation: Operation;
 	readonly credential: Credential;
-	/** Every field, the optional ones last. */
+	/** Every field of its own, the optional ones last. */
 	readonly fields: FieldMap;
+	/** How it is run: the same fields for every operation that takes them. */
+	readonly options: FieldMap;
 }
 
 /** A node that does something for each message. */
@@ -52,6 +55,7 @@ function operationsOf(resource: Resource): NodeOperation[] {
 		operation,
 		credential: findCredential(credentials, operation.credential),
 		fields: { ...formFields(operation), ...operation.optional },
+		options: runOptions(operation),
 	}));
 }
 

@@ -1,4 +1,4 @@
-import { ConvoflowError } from '@convoflow/client';
+import { ConvoflowError, Pace } from '@convoflow/client';
 import { readInput, runOperation, type Input } from '@convoflow/kit';
 import { SEND_AS, type SendAs } from '../model/names';
 import type { ActionNode, NodeOperation } from '../model/nodes';
@@ -36,7 +36,13 @@ async function readJob(
 ): Promise<Job> {
 	const chosen = findChosen(action, config['operation']);
 	const link = findLink(red, config[chosen.credential.name], chosen.credential);
-	const { raw, origins } = await readSources(red, node, config, chosen.fields, message);
+	const { raw, origins } = await readSources(
+		red,
+		node,
+		config,
+		{ ...chosen.fields, ...chosen.options },
+		message,
+	);
 	try {
 		return { chosen, link, input: readInput(chosen.operation, raw, readContext()) };
 	} catch (error) {
@@ -60,6 +66,7 @@ export function registerActionNode(red: Red, action: ActionNode): void {
 		const queue = new InputQueue((fault) => this.error(toNodeError(fault)));
 		const log = logOf(this);
 		const sendAs = readSendAs(config['sendAs']);
+		const pace = new Pace();
 
 		const settle = (done: Done, thrown?: unknown): void => {
 			if (thrown === undefined) {
@@ -84,7 +91,7 @@ export function registerActionNode(red: Red, action: ActionNode): void {
 						log('warn', words);
 					};
 					const context = { signal, now: Date.now, log, notice };
-					const pages = runOperation(chosen.operation, link.client, input, context);
+					const pages = runOperation(chosen.operation, link.clientFor(input, pace), input, context);
 					await sendResults({ red, chosen, input, sendAs, message, send, pages, notices });
 				},
 				settled: (error) => settle(done, error),

@@ -1,9 +1,12 @@
+import { SharedWait, type HttpClientOptions } from '@convoflow/client';
 import { connect, type Credential, type CredentialValues } from '@convoflow/kit';
 import { makePorts, type HostPorts, type Log } from '../ports/host';
 
 /** The client of a credential with everything behind it. */
 export interface Connector {
 	readonly client: unknown;
+	/** A client with options of its own, or the one there is where it keeps connections that all must share. */
+	clientWith(options: Omit<HttpClientOptions, 'baseUrl'>): unknown;
 	/** Ends every connection. */
 	close(): Promise<void>;
 }
@@ -16,7 +19,12 @@ const LINGER_MS = 1_000;
 /** Makes the client of one config node. */
 export function openConnector(credential: Credential, values: CredentialValues, log: Log): Connector {
 	const ports = makePorts(credential, values, log);
-	return { client: connect(credential, ports, values), close: async () => await ports.close(GRACE_MS) };
+	const sharedWait = new SharedWait();
+	return {
+		client: connect(credential, ports, values, { sharedWait }),
+		clientWith: (options) => connect(credential, ports, values, { ...options, sharedWait }),
+		close: async () => await ports.close(GRACE_MS),
+	};
 }
 
 /** A client that keeps connections open, and how many config nodes of the same id and values use it. */
@@ -56,6 +64,7 @@ export function shareConnector(
 	let isOpen = true;
 	return {
 		client: one.client,
+		clientWith: () => one.client,
 		close: () => {
 			if (isOpen) one.users -= 1;
 			if (isOpen && one.users === 0) {

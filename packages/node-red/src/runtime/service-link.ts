@@ -1,9 +1,11 @@
-import { ConvoflowError } from '@convoflow/client';
+import { ConvoflowError, type Pace } from '@convoflow/client';
 import {
+	clientOptions,
 	inCredential,
 	readFields,
 	type Credential,
 	type CredentialValues,
+	type Input,
 	type ReadContext,
 } from '@convoflow/kit';
 import type { Log } from '../ports/host';
@@ -54,17 +56,34 @@ export class ServiceLink {
 	}
 
 	/**
-	 * The client that operations use.
+	 * The client that every node shares.
 	 * @throws CONVOFLOW_INVALID_INPUT with the field
 	 */
 	get client(): unknown {
-		if (this.#connector) return this.#connector.client;
+		return this.#connect().client;
+	}
+
+	/**
+	 * The client that works as the options of an input say: the shared one where they say nothing, else one of
+	 * the node's own, so that the options of one node never reach another. Waits that the service asks for hold
+	 * for all of them.
+	 * @param pace the pace of the node
+	 * @throws CONVOFLOW_INVALID_INPUT with the field
+	 */
+	clientFor(input: Input, pace: Pace): unknown {
+		const connector = this.#connect();
+		const options = clientOptions(input);
+		return Object.keys(options).length === 0 ? connector.client : connector.clientWith({ ...options, pace });
+	}
+
+	#connect(): Connector {
+		if (this.#connector) return this.#connector;
 		const { credential, values, log } = this;
 		try {
 			this.#connector = credential.disconnect
 				? shareConnector(this.#configId, credential, values, log)
 				: openConnector(credential, values, log);
-			return this.#connector.client;
+			return this.#connector;
 		} catch (error) {
 			throw inCredential(error, this.label);
 		}
