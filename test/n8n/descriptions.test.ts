@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formFields } from '@convoflow/kit';
+import { formFields, runOptions } from '@convoflow/kit';
 import {
 	NodeHelpers,
 	type INodeProperties,
@@ -177,8 +177,13 @@ describe.each(PLACES.map((place) => [place.title, place] as const))(
 			const { description } = nodeTypeOf(await loadTree(tree), nodeType);
 			const form = formOf(description, resource.name, operation.name);
 			const additional = form.find(({ name }) => name === 'additionalFields');
-			expect(form.map(({ name }) => name).filter((name) => name !== 'additionalFields')).toEqual(
+			const options = form.find(({ name }) => name === 'options');
+			const collections = [additional, options];
+			expect(form.filter((one) => !collections.includes(one)).map(({ name }) => name)).toEqual(
 				Object.keys(formFields(operation)),
+			);
+			expect((options?.options ?? []).map(({ name }) => name).sort()).toEqual(
+				Object.keys(runOptions(operation)).sort(),
 			);
 			expect((additional?.options ?? []).map(({ name }) => name).sort()).toEqual(
 				Object.keys(operation.optional).sort(),

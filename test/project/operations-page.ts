@@ -1,4 +1,4 @@
-import { formFields, type FieldMap, type Operation, type Service } from '@convoflow/kit';
+import { formFields, runOptions, type FieldMap, type Operation, type Service } from '@convoflow/kit';
 import { services } from '@convoflow/nodes';
 
 const REPEATED: Readonly<Record<Operation['effect'], string>> = {
@@ -68,12 +68,21 @@ function serviceSection(service: Service): string {
 	return [`## ${service.displayName}`, ...tables.map((lines) => lines.join('\n'))].join('\n\n');
 }
 
+/** The options of how operations are run, those of reading operations named as such. */
+function optionNames(): string {
+	const always = Object.keys(runOptions({ effect: 'send' }));
+	return Object.entries(runOptions({ effect: 'read' }))
+		.map(([name, { label }]) => (always.includes(name) ? label : `${label} (where it reads)`))
+		.join(', ');
+}
+
 /** The page of every operation and trigger, made from the definitions. */
 export function operationsPage(): string {
 	const head = [
 		'<!-- npm run samples writes this page from the definitions -->',
 		'# Operations',
 		'Every operation of every node, the same in n8n and Node-RED. Fields in **bold** must be filled in.',
+		`Beside its own fields each operation has [options](options.md): ${optionNames()}.`,
 	];
 	return `${[...head, ...services.map(serviceSection)].join('\n\n')}\n`;
 }

@@ -161,8 +161,7 @@ function holds(when: ShowWhen | undefined, values: Readonly<Record<string, unkno
 /** The field without a limit that does not count beside the values read so far. */
 function limited(field: Field, values: Readonly<Record<string, unknown>>): Field {
 	if (field.kind !== 'text' || holds(field.maxLengthWhen, values)) return field;
-	const { maxLength: _maxLength, ...unlimited } = field;
-	return unlimited;
+	return { ...field, maxLength: Infinity };
 }
 
 /**

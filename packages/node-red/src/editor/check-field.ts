@@ -82,7 +82,5 @@ export function withLimits(field: FieldSpec, settingOf: SettingOf): FieldSpec {
 		const setting = settingOf(property);
 		return setting !== undefined && !isDynamic(setting.type) && wanted.includes(setting.value);
 	});
-	if (counts) return field;
-	const { maxLength: _maxLength, ...unlimited } = field;
-	return unlimited;
+	return counts ? field : { ...field, maxLength: Infinity };
 }
