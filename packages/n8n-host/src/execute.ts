@@ -113,8 +113,8 @@ async function runItems(
 		if (failed.signal.aborted) return {};
 		try {
 			connection ??= connectCredential(context, credential);
-			const { clientFor } = await connection;
-			const rows = await collect(operation, clientFor(input), input, context, signal);
+			const opened = await connection;
+			const rows = await collect(operation, opened.clientFor(input), input, context, signal);
 			sent?.keep(index, rows);
 			return { rows };
 		} catch (thrown) {
