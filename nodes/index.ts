@@ -7,3 +7,4 @@ export const services = [flowAi, flowXo, chatlayer] as const;
 export { chatlayer, flowAi, flowXo };
 export { streamTrigger } from './flowai/triggers/stream';
 export { webhookTrigger } from './flowai/triggers/webhook';
+export { flowXoTrigger } from './flowxo/triggers/poll';

@@ -1,5 +1,6 @@
 import type { Service } from '@convoflow/kit';
 import { conversation } from './conversation';
+import { flowXoTrigger } from './triggers/poll';
 
 /** Flow XO. */
 export const flowXo: Service = {
@@ -10,5 +11,5 @@ export const flowXo: Service = {
 	aliases: ['FlowXO', 'chatbot', 'bot', 'conversation', 'transcript'],
 	resources: [conversation],
 	main: 'conversation',
-	triggers: [],
+	triggers: [flowXoTrigger],
 };

@@ -150,7 +150,9 @@ describe.each(fields)('%s', (_name, field, map) => {
 			expect(names.slice(0, own)).toContain(other);
 			const shower = map[other];
 			const possible: readonly unknown[] =
-				shower?.kind === 'options' ? shower.options.map(({ value }) => value) : [true, false];
+				shower?.kind === 'options' || shower?.kind === 'multiOptions'
+					? shower.options.map(({ value }) => value)
+					: [true, false];
 			for (const value of wanted) expect(possible).toContain(value);
 		}
 	});

@@ -46,6 +46,8 @@ export interface NodeRed {
 	 * @param since number of statuses that are old: the one waited for comes after them
 	 */
 	awaitStatus(nodeId: string, text: string | undefined, since?: number): Promise<void>;
+	/** Waits until the newest status of a node has a text like this. */
+	awaitStatusLike(nodeId: string, text: RegExp, since?: number): Promise<void>;
 	/** Sends one message through one node. Equal nodes are deployed once, so that many inputs are cheap. */
 	callNode(call: NodeCall): Promise<CallResult>;
 	log(): string;
@@ -187,6 +189,13 @@ export async function startNodeRed({ settings = {}, env = {}, login }: StartOpti
 				return all.length > since && all.at(-1)?.text === text;
 			};
 			await comms.until(isMet, `status "${text ?? ''}" of ${nodeId}`);
+		},
+		awaitStatusLike: async (nodeId, text, since = 0) => {
+			const isMet = (): boolean => {
+				const all = comms.statuses.get(nodeId) ?? [];
+				return all.length > since && text.test(all.at(-1)?.text ?? '');
+			};
+			await comms.until(isMet, `status like ${String(text)} of ${nodeId}`);
 		},
 		callNode: async ({ msg, ...call }) => {
 			const response = await fetch(await pathOf(call), {

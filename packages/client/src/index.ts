@@ -52,3 +52,14 @@ export type {
 	ListOptions,
 	OutgoingMessage,
 } from './flowxo/types';
+export { readCursor as readFlowXoCursor, type FlowXoCursor } from './flowxo/poll/cursor';
+export { exampleFlowXoEvents } from './flowxo/poll/examples';
+export {
+	FLOW_XO_EVENTS,
+	type FlowXoEvent,
+	type FlowXoEventKind,
+	type FlowXoPollOptions,
+} from './flowxo/poll/options';
+export { pollFlowXo, type FlowXoPoll } from './flowxo/poll/poll';
+export { SeenWindow, type WindowState } from './poll/seen-window';
+export { walkList, type ListWalk, type WalkOptions } from './poll/walk-list';

@@ -7,6 +7,7 @@ export { Lanes } from './lanes';
 export { maskRow } from './mask-personal-data';
 export { operationsFor } from './operation';
 export type { Example, Input, Operation, Pages, Returns, RunContext } from './operation';
+export type { Poll, PollContext, PollOutcome } from './poll';
 export { isBlank, readFields, type ReadContext } from './read-field';
 export { redactorOf, secretsOf } from './redactor';
 export { clientOptions, runOptions } from './run-options';

@@ -151,11 +151,13 @@ function readField(name: string, field: Field, value: unknown, context: ReadCont
 	}
 }
 
-/** True when the values read so far are those that are asked for. */
+/** True when the values read so far are those that are asked for; of several choices one is enough, as in n8n. */
 function holds(when: ShowWhen | undefined, values: Readonly<Record<string, unknown>>): boolean {
-	return Object.entries(when ?? {}).every(([other, wanted]) =>
-		wanted.some((value) => value === values[other]),
-	);
+	return Object.entries(when ?? {}).every(([other, wanted]) => {
+		const value = values[other];
+		const chosen: readonly unknown[] = Array.isArray(value) ? value : [value];
+		return wanted.some((one) => chosen.includes(one));
+	});
 }
 
 /** The field without a limit that does not count beside the values read so far. */

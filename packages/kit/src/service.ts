@@ -2,6 +2,7 @@ import type { JsonObject } from '@convoflow/client';
 import type { Credential } from './credential';
 import type { FieldMap } from './fields';
 import type { Operation } from './operation';
+import type { Poll } from './poll';
 import { searchesOf, type Search } from './search';
 
 /** A thing of a service and what can be done with it. */
@@ -32,6 +33,8 @@ export interface Trigger {
 	readonly secrets?: string;
 	readonly fields: FieldMap;
 	readonly optional: FieldMap;
+	/** How it finds out what is new, where the service does not tell by itself. */
+	readonly poll?: Poll;
 	/** An output as it may come. */
 	readonly sample: JsonObject;
 }

@@ -4,13 +4,14 @@ import {
 	type IExecuteFunctions,
 	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
+	type IPollFunctions,
 	type ITriggerFunctions,
 } from 'n8n-workflow';
 import { untilAborted } from './abort';
 import { openNativeSocket } from './socket';
 
-/** Where requests are made: an action's run, a trigger's life, or a form that is filled in. */
-export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | ITriggerFunctions;
+/** Where requests are made: an action's run, a poll, a trigger's life, or a form that is filled in. */
+export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | ITriggerFunctions;
 
 interface FullResponse {
 	readonly statusCode: number;

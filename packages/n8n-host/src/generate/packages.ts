@@ -1,4 +1,4 @@
-import { chatlayer, flowAi, flowXo, streamTrigger, webhookTrigger } from '@convoflow/nodes';
+import { chatlayer, flowAi, flowXo, flowXoTrigger, streamTrigger, webhookTrigger } from '@convoflow/nodes';
 import type { Service, ShowWhen, Trigger } from '@convoflow/kit';
 
 /** A trigger node of a package. */
@@ -7,7 +7,9 @@ export interface TriggerPlan {
 	/** Class, file and folder; ends in `Trigger`. */
 	readonly className: string;
 	/** How n8n runs it; each way has an adapter. */
-	readonly adapter: 'webhook' | 'stream';
+	readonly adapter: 'webhook' | 'stream' | 'poll';
+	/** Name under which `@convoflow/nodes` exports the trigger, where the class needs it. */
+	readonly export?: string;
 	/** When its set of secrets is needed. */
 	readonly secretsWhen?: ShowWhen;
 	/** Shown on top of the form. */
@@ -57,7 +59,14 @@ export const PACKAGES: readonly PackagePlan[] = [
 		export: 'flowXo',
 		className: 'FlowXo',
 		icon: 'flowxo',
-		triggers: [],
+		triggers: [
+			{
+				trigger: flowXoTrigger,
+				className: 'FlowXoTrigger',
+				adapter: 'poll',
+				export: 'flowXoTrigger',
+			},
+		],
 	},
 	{
 		name: 'n8n-nodes-chatlayer',

@@ -37,6 +37,7 @@ function descriptionOf(plan: TriggerPlan, icon: string): string {
 		outputs: MAIN,
 		credentials: credentialDescriptions(plan),
 		...(plan.adapter === 'webhook' ? { webhooks: WEBHOOKS } : {}),
+		...(plan.adapter === 'poll' ? { polling: true } : {}),
 		properties: [
 			...(notice ? [{ displayName: notice, name: 'notice', type: 'notice', default: '' }] : []),
 			...properties(trigger.fields),
@@ -109,7 +110,29 @@ export class ${plan.className} implements INodeType {
 `;
 }
 
+function pollFile(plan: TriggerPlan, icon: string): string {
+	const { credential } = plan.trigger;
+	if (!credential || !plan.export)
+		throw new TypeError(`${plan.className}: a poll needs credential and export`);
+	return `import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { ${credential} } from '@convoflow/credentials';
+import { pollForEvents } from '@convoflow/n8n-host';
+import { ${plan.export} } from '@convoflow/nodes';
+
+export class ${plan.className} implements INodeType {
+	description: INodeTypeDescription = ${descriptionOf(plan, icon)};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollForEvents(this, ${plan.export}, ${credential});
+	}
+}
+`;
+}
+
+const FILES = { webhook: webhookFile, stream: streamFile, poll: pollFile } as const;
+
 /** The source of a trigger node's class. */
 export function triggerFile(plan: TriggerPlan, icon: string): string {
-	return plan.adapter === 'webhook' ? webhookFile(plan, icon) : streamFile(plan, icon);
+	return FILES[plan.adapter](plan, icon);
 }

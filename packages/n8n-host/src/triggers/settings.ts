@@ -1,9 +1,9 @@
 import { readFields, type Trigger } from '@convoflow/kit';
-import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IPollFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { readParameters } from '../parameters';
 
 /** Where a trigger's parameters are read. */
-export type TriggerContext = IHookFunctions | ITriggerFunctions | IWebhookFunctions;
+export type TriggerContext = IHookFunctions | IPollFunctions | ITriggerFunctions | IWebhookFunctions;
 
 /**
  * Reads and checks the settings of a trigger, the optional ones among them.

@@ -2,7 +2,7 @@ import type { Credential, Field, FieldMap } from '@convoflow/kit';
 import { choiceKey } from '../editor/form-spec';
 import type { ActionNode, TriggerNode } from '../model/nodes';
 import { STATUS_TEXTS } from '../runtime/status';
-import { pathField } from '../model/webhook';
+import { leadingFields } from '../model/leading-fields';
 
 /** A catalog of texts: i18next keys, nested by their dots. */
 export type Catalog = { [key: string]: string | Catalog };
@@ -144,18 +144,32 @@ export function configCatalog(credential: Credential): Catalog {
 	};
 }
 
+const STREAM_STATUSES = [
+	'connecting',
+	'connected',
+	'reconnecting',
+	'stopped',
+	'clientIdRefused',
+	'notAllowed',
+	'noCredential',
+	'failed',
+] as const;
+const POLL_STATUSES = ['checking', 'keyRefused', 'noCredential', 'failed'] as const;
+
 /** The texts of a trigger. */
-export function triggerCatalog({ trigger, label, secrets, credential }: TriggerNode): Catalog {
+export function triggerCatalog(node: TriggerNode): Catalog {
+	const { trigger, label, secrets, credential } = node;
 	const isWebhook = credential === undefined;
 	return {
 		paletteLabel: label,
 		label: sentenceCase(trigger.displayName),
+		...(trigger.poll ? { input: 'check now' } : {}),
 		output: 'event',
 		name: 'Name',
 		optional: 'Optional fields',
 		...(credential ? { credential: 'Credential' } : {}),
 		fields: fieldsTexts({
-			...(isWebhook ? pathField : {}),
+			...leadingFields(node),
 			...trigger.fields,
 			...trigger.optional,
 			...secrets?.fields,
@@ -176,18 +190,7 @@ export function triggerCatalog({ trigger, label, secrets, credential }: TriggerN
 					},
 					status: statusTexts(['listening', 'noSecret', 'unreachable', 'failed']),
 				}
-			: {
-					status: statusTexts([
-						'connecting',
-						'connected',
-						'reconnecting',
-						'stopped',
-						'clientIdRefused',
-						'notAllowed',
-						'noCredential',
-						'failed',
-					]),
-				}),
+			: { status: statusTexts(trigger.poll ? POLL_STATUSES : STREAM_STATUSES) }),
 		errors: {
 			required: '__label__ is empty',
 			...(secrets

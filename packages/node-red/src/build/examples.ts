@@ -1,5 +1,6 @@
 import { actionNodes, triggerNodes, type ActionNode, type TriggerNode } from '../model/nodes';
 import { defaultText, propertyOf } from '../model/names';
+import { leadingFields } from '../model/leading-fields';
 import { sentenceCase } from './catalog';
 import { fieldDefaults, firstOperation } from './specs';
 
@@ -93,11 +94,12 @@ function actionExample(action: ActionNode): ExampleFlow {
 	};
 }
 
-function triggerExample({ type, service, trigger, label, credential }: TriggerNode): ExampleFlow {
+function triggerExample(node: TriggerNode): ExampleFlow {
+	const { type, service, trigger, label, credential } = node;
 	const id = ids(type);
 	const name = `${service.displayName}: ${label}`;
 	const advice = credential
-		? `Open the node "${label}", add your ${credential.displayName} credential, name a thread, and deploy.`
+		? `Open the node "${label}", add your ${credential.displayName} credential, ${trigger.poll ? 'choose the events' : 'name a thread'}, and deploy.`
 		: `Open the node "${label}": it offers a path that nobody can guess. Copy the webhook URL, enter it in Flow.ai, press Done and deploy.`;
 	return {
 		name,
@@ -110,12 +112,15 @@ function triggerExample({ type, service, trigger, label, credential }: TriggerNo
 				z: id('tab'),
 				name: '',
 				...Object.fromEntries(
-					Object.entries({ ...trigger.fields, ...trigger.optional }).map(([name, field]) => [
-						propertyOf(name),
-						defaultText(field),
-					]),
+					Object.entries({ ...leadingFields(node), ...trigger.fields, ...trigger.optional }).map(
+						([name, field]) => [
+							propertyOf(name),
+							field.kind === 'boolean' ? field.default : defaultText(field),
+						],
+					),
 				),
-				...(credential ? { threadId: 't-100', [credential.name]: id('credential') } : { path: '' }),
+				...(Object.hasOwn(trigger.fields, 'threadId') ? { threadId: 't-100' } : {}),
+				...(credential ? { [credential.name]: id('credential') } : {}),
 				x: 150,
 				y: 100,
 				wires: [[id('debug')]],

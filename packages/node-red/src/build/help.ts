@@ -1,6 +1,7 @@
 import type { Credential, Field, FieldMap } from '@convoflow/kit';
 import type { ActionNode, NodeOperation, TriggerNode } from '../model/nodes';
-import { pathField, WEBHOOK_ROUTE } from '../model/webhook';
+import { leadingFields } from '../model/leading-fields';
+import { WEBHOOK_ROUTE } from '../model/webhook';
 import { sentenceCase } from './catalog';
 
 // Help is written as Node-RED's style guide asks: the first paragraph is the tooltip in the palette, optional
@@ -139,11 +140,46 @@ export function configHelp({ displayName, service, fields, documentationUrl }: C
 	].join('\n\n');
 }
 
+/** Help of a trigger that asks from time to time. */
+function pollHelp(node: TriggerNode): string {
+	const { service, trigger, credential } = node;
+	const fields = { ...leadingFields(node), ...trigger.fields, ...trigger.optional };
+	return [
+		sentence(trigger.description),
+		'### Inputs',
+		property('payload', 'any', 'any message makes the node check at once', true),
+		'### Outputs',
+		[
+			property(
+				'payload',
+				'object',
+				'the event: `event`, `eventKey`, its most useful fields, and what came from the service untouched',
+				false,
+			),
+			property('topic', 'string', 'the kind of the event', false),
+			property(
+				'conversationId',
+				'string',
+				`the conversation, where the other nodes of ${service.displayName} look for it`,
+				true,
+			),
+		].join('\n'),
+		'### Details',
+		fieldList(fields, (_name, field) => field.required !== true),
+		'Each event is a message of its own, the oldest first. The first check takes only what comes after it. Where the node stopped is kept in Node-RED’s user directory, so that nothing is lost or repeated over a restart or a deploy; after a crash the events of the last check may come twice, with the same `eventKey`. The status shows when the last check ended and how many events it brought.',
+		`Only what ${service.displayName} shows in its lists is seen: a live chat that starts and ends between two checks is not.`,
+		'### References',
+		`- [${credential?.displayName ?? ''}](${credential?.documentationUrl ?? ''}): where to find the key`,
+	].join('\n\n');
+}
+
 /** Help of a trigger. */
-export function triggerHelp({ trigger, credential, secrets }: TriggerNode): string {
+export function triggerHelp(node: TriggerNode): string {
+	const { trigger, credential, secrets } = node;
+	if (trigger.poll) return pollHelp(node);
 	const isWebhook = credential === undefined;
 	const fields = {
-		...(isWebhook ? pathField : {}),
+		...leadingFields(node),
 		...trigger.fields,
 		...secrets?.fields,
 		...trigger.optional,

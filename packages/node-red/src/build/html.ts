@@ -3,7 +3,8 @@ import esbuild from 'esbuild';
 import path from 'node:path';
 import { defaultText, privateFieldsOf, propertyOf } from '../model/names';
 import type { ActionNode, TriggerNode } from '../model/nodes';
-import { pathField, SECRETS_SHOWN_WHEN } from '../model/webhook';
+import { leadingFields } from '../model/leading-fields';
+import { SECRETS_SHOWN_WHEN } from '../model/webhook';
 import { faceOf } from './faces';
 import { actionHelp, configHelp, triggerHelp } from './help';
 import { fieldDefaults, firstOperation, formSpec, rowSpecs } from './specs';
@@ -184,7 +185,7 @@ export function configHtml(root: string, credential: Credential): Promise<string
 export function triggerHtml(root: string, node: TriggerNode): Promise<string> {
 	const { type, service, trigger, credential, secrets } = node;
 	const { category, color } = faceOf(service.name);
-	const fields = { ...(credential ? {} : pathField), ...trigger.fields, ...trigger.optional };
+	const fields = { ...leadingFields(node), ...trigger.fields, ...trigger.optional };
 	const secretRows = rowSpecs(secrets?.fields ?? {}).map((one) => ({ ...one, showWhen: SECRETS_SHOWN_WHEN }));
 	return html(editorDirOf(root), {
 		type,
@@ -201,7 +202,7 @@ export function triggerHtml(root: string, node: TriggerNode): Promise<string> {
 			categoryDescription: literal(service.description),
 			color: literal(color),
 			icon: literal(`${type}.svg`),
-			inputs: '0',
+			inputs: trigger.poll ? '1' : '0',
 			outputs: '1',
 			defaults: object({
 				name: object({ value: literal('') }),
@@ -216,6 +217,7 @@ export function triggerHtml(root: string, node: TriggerNode): Promise<string> {
 			label: 'form.label',
 			labelStyle: 'form.labelStyle',
 			paletteLabel: 'form.paletteLabel',
+			...(trigger.poll ? { inputLabels: 'form.inputLabel' } : {}),
 			outputLabels: 'form.outputLabel',
 			onadd: 'form.add',
 			oneditprepare: 'form.prepare',

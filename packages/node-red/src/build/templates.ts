@@ -1,6 +1,7 @@
 import type { Credential } from '@convoflow/kit';
 import { SEND_AS } from '../model/names';
 import type { ActionNode, NodeOperation, TriggerNode } from '../model/nodes';
+import { leadingFields } from '../model/leading-fields';
 import { pathField } from '../model/webhook';
 import { label, nameRow, optionalSection, plainRow, plainRows, row, credentialRow, STYLE } from './markup';
 
@@ -71,11 +72,13 @@ function addressRows(type: string): string[] {
 }
 
 /** The form of a trigger. */
-export function triggerTemplate({ type, trigger, credential, secrets }: TriggerNode): string {
+export function triggerTemplate(node: TriggerNode): string {
+	const { type, trigger, credential, secrets } = node;
 	const optional = plainRows('node-input', type, trigger.optional);
 	return form([
 		nameRow('node-input', type),
 		credential ? credentialRow(type, credential.name) : addressRows(type).join('\n'),
+		credential ? plainRows('node-input', type, leadingFields(node)) : '',
 		plainRows('node-input', type, trigger.fields),
 		secrets ? plainRows('node-input', type, secrets.fields) : '',
 		optional === '' ? '' : optionalSection(type, optional),

@@ -13,7 +13,12 @@ export interface RowSpec {
 
 /** True when the fields that a row depends on let it be seen. */
 export function isRowShown(showWhen: RowSpec['showWhen'], valueOf: (property: string) => string): boolean {
-	return Object.entries(showWhen ?? {}).every(([other, wanted]) => wanted.includes(valueOf(other)));
+	// Several choices are kept as one text.
+	return Object.entries(showWhen ?? {}).every(([other, wanted]) =>
+		valueOf(other)
+			.split(',')
+			.some((value) => wanted.includes(value)),
+	);
 }
 
 /** Keeps the checkboxes of a row and the text that the editor stores in step. */

@@ -60,6 +60,7 @@ export function triggerForm(spec: TriggerSpec): {
 	label(this: EditorNode): string;
 	labelStyle(this: EditorNode): string;
 	paletteLabel(this: EditorNode): string;
+	inputLabel(this: EditorNode): string;
 	outputLabel(this: EditorNode): string;
 	add(this: EditorNode): void;
 	prepare(this: EditorNode): void;
@@ -90,6 +91,9 @@ export function triggerForm(spec: TriggerSpec): {
 		},
 		paletteLabel() {
 			return this._(`${type}.paletteLabel`);
+		},
+		inputLabel() {
+			return this._(`${type}.input`);
 		},
 		outputLabel() {
 			return this._(`${type}.output`);

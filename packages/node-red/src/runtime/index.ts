@@ -1,11 +1,12 @@
 import { actionNodes, configNodes, triggerNodes, type TriggerNode } from '../model/nodes';
+import { registerPollNode } from '../poll/poll-node';
 import { registerStreamNode } from '../stream/stream-node';
 import { registerWebhookNode } from '../webhook/webhook-node';
 import { registerActionNode } from './action-node';
 import { registerCredentialNode } from './credential-node';
 import type { Red } from './red';
 
-/** Triggers have no common lifecycle, so each has an adapter of its own. */
+/** Triggers have no common lifecycle, so each has an adapter of its own; those that poll share one. */
 const TRIGGERS: Readonly<Record<string, (red: Red, node: TriggerNode) => void>> = {
 	'flowai-webhook': registerWebhookNode,
 	'flowai-stream': registerStreamNode,
@@ -21,7 +22,7 @@ export function register(red: Red, type: string): void {
 	const credential = configNodes.find((one) => one.nodeRedType === type);
 	if (credential) return registerCredentialNode(red, credential);
 	const trigger = triggerNodes.find((node) => node.type === type);
-	const registerTrigger = TRIGGERS[type];
+	const registerTrigger = trigger?.trigger.poll ? registerPollNode : TRIGGERS[type];
 	if (!trigger || !registerTrigger) throw new TypeError(`no node is named ${type}`);
 	return registerTrigger(red, trigger);
 }

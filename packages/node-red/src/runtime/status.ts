@@ -7,6 +7,8 @@ const STATUSES = {
 	failed: { fill: 'red', shape: 'ring' },
 	queueFull: { fill: 'red', shape: 'dot' },
 	noCredential: { fill: 'red', shape: 'ring' },
+	checking: { fill: 'blue', shape: 'dot' },
+	keyRefused: { fill: 'red', shape: 'ring' },
 	connecting: { fill: 'yellow', shape: 'ring' },
 	connected: { fill: 'green', shape: 'dot' },
 	reconnecting: { fill: 'yellow', shape: 'ring' },
@@ -27,6 +29,8 @@ export const STATUS_TEXTS: Readonly<Record<StatusName, string>> = {
 	failed: 'failed',
 	queueFull: 'too many messages',
 	noCredential: 'no credential',
+	checking: 'checking',
+	keyRefused: 'key refused',
 	connecting: 'connecting',
 	connected: 'connected',
 	reconnecting: 'reconnecting',
@@ -41,6 +45,15 @@ export const STATUS_TEXTS: Readonly<Record<StatusName, string>> = {
 /** Shows a status by its key, so that each user reads it in the language of his browser. */
 export function show(node: RedNode, name: StatusName): void {
 	node.status({ ...STATUSES[name], text: `${node.type}.status.${name}` });
+}
+
+/**
+ * Shows when a check ended, by the clock of the server, and how many events it brought. The numbers leave no
+ * room for a key of the catalog.
+ */
+export function showChecked(node: RedNode, at: Date, events: number): void {
+	const time = [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+	node.status({ fill: 'green', shape: events > 0 ? 'dot' : 'ring', text: `${time}, ${events} new` });
 }
 
 /** Shows nothing. */

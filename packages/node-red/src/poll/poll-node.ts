@@ -1,0 +1,118 @@
+import type { JsonObject } from '@convoflow/client';
+import { readFields, type Poll } from '@convoflow/kit';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import type { TriggerNode } from '../model/nodes';
+import { intervalField } from '../model/poll';
+import { toNodeError } from '../runtime/errors';
+import type { Red, RedNode } from '../runtime/red';
+import { findLink, readContext, type ServiceLink } from '../runtime/service-link';
+import { show, showChecked, showNothing } from '../runtime/status';
+import { openNodeStore } from '../store/node-stores';
+import { PollLoop, type CheckEnd } from './poll-loop';
+
+/** Key of the cursor in the node's store. */
+const CURSOR = 'cursor';
+/** Events that are handed on before the cursor is kept; the rest comes at once after it. */
+const MAX_EVENTS = 500;
+/** A service that refuses the key is asked again after this time, ms. */
+const REFUSED_MS = 15 * 60_000;
+
+/** Hands events on. Resolves when Node-RED has delivered them to the next nodes. */
+async function sendAll(node: RedNode, events: readonly JsonObject[]): Promise<void> {
+	for (const event of events) {
+		node.send({ payload: event, topic: event['event'], conversationId: event['conversationId'] });
+	}
+	// Node-RED delivers in the next round of the event loop.
+	await setImmediate();
+	await setImmediate();
+}
+
+/** Tells of what goes wrong once, not at every check. */
+function reporterOf(node: RedNode): (thrown: unknown) => CheckEnd {
+	let told = '';
+	return (thrown) => {
+		if (thrown === undefined) {
+			told = '';
+			return { isComplete: true };
+		}
+		const error = toNodeError(thrown);
+		const { status } = error.cause;
+		const isRefused = status === 401 || status === 403;
+		if (error.code === 'CONVOFLOW_NO_CREDENTIAL') show(node, 'noCredential');
+		else show(node, isRefused ? 'keyRefused' : 'failed');
+		if (told !== error.message) node.error(error);
+		told = error.message;
+		return { isComplete: true, ...(isRefused ? { pauseMs: REFUSED_MS } : {}) };
+	};
+}
+
+/** Registers a node that asks a service from time to time and starts a flow for everything that is new. */
+export function registerPollNode(red: Red, { type, trigger, credential }: TriggerNode): void {
+	const poll: Poll | undefined = trigger.poll;
+	if (!credential || !poll) throw new TypeError(`${type} needs a credential and a poll`);
+	const fields = { ...intervalField, ...trigger.fields, ...trigger.optional };
+
+	red.nodes.registerType(type, function (config) {
+		red.nodes.createNode(this, config);
+		const report = reporterOf(this);
+		const kept = openNodeStore(red, config.id);
+		let told: string | undefined;
+
+		const check = async (
+			settings: Readonly<Record<string, unknown>>,
+			link: ServiceLink,
+			signal: AbortSignal,
+		): Promise<CheckEnd> => {
+			const store = await kept.store;
+			const limits = { signal, now: Date.now, isLate: () => false, maxEvents: MAX_EVENTS };
+			show(this, 'checking');
+			const outcome = await poll.check(link.client, settings, store.get(CURSOR), limits);
+			if (signal.aborted) return { isComplete: true };
+			// In this order, so that after a crash events come twice, not never.
+			await sendAll(this, outcome.events);
+			await store.set(CURSOR, outcome.cursor);
+			if (outcome.notice !== undefined && outcome.notice !== told) this.warn(outcome.notice);
+			told = outcome.notice;
+			showChecked(this, new Date(), outcome.events.length);
+			report(undefined);
+			return { isComplete: outcome.isComplete };
+		};
+
+		const loopOf = (): PollLoop | undefined => {
+			try {
+				const settings = readFields(fields, config, readContext());
+				const link = findLink(red, config[credential.name], credential);
+				return new PollLoop({
+					intervalMs: Number(settings['interval']) * 1_000,
+					check: async (signal) =>
+						await check(settings, link, signal).catch((error: unknown) =>
+							signal.aborted ? { isComplete: true } : report(error),
+						),
+					sleep: async (ms, signal) => {
+						await sleep(ms, undefined, { signal });
+					},
+					now: Date.now,
+					random: Math.random,
+				});
+			} catch (error) {
+				report(error);
+				return undefined;
+			}
+		};
+
+		const loop = loopOf();
+		this.on('input', (_message, _send, done) => {
+			void (loop?.checkNow() ?? Promise.resolve()).then(() => done());
+		});
+		this.on('close', (removed, done) => {
+			const closing = (loop?.stop() ?? Promise.resolve()).then(() => kept.release(removed));
+			closing
+				.catch(() => undefined)
+				.finally(() => {
+					showNothing(this);
+					done();
+				});
+		});
+		loop?.start();
+	});
+}
