@@ -1,5 +1,6 @@
 import { isObject, textOf } from '../../json';
 import type { JsonObject, JsonValue } from '../../ports';
+import { activityMs } from '../messages';
 import type { FlowXoConversation } from '../types';
 
 function timeIn(value: JsonValue | undefined): number {
@@ -17,10 +18,10 @@ export function createdAt(row: FlowXoConversation): number {
 	return timeIn(row['created_at']);
 }
 
-/** Newest activity of a conversation, ms: its last message, else its beginning. Flow XO reference §9.3 [inferred]. */
+/** Newest activity of a conversation, ms; 0 when it does not say. */
 export function activeAt(row: FlowXoConversation): number {
-	const last = row['last_message'];
-	return (isObject(last) && timeIn(last['timestamp'])) || createdAt(row);
+	const ms = activityMs(row);
+	return Number.isNaN(ms) ? 0 : ms;
 }
 
 /** Id of a conversation's last message; null when the row shows none. */
