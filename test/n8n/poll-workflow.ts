@@ -1,5 +1,5 @@
 import { PollContext } from 'n8n-core';
-import { ApplicationError, type IDataObject, type INodeParameters, type IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, IPollFunctions } from 'n8n-workflow';
 import type { Sandbox } from '@convoflow/sandbox';
 import { asContext, workflowOf } from './harness';
 import { credentialsFor } from './services';
@@ -28,12 +28,10 @@ export async function polledWorkflow(
 	let saved = '{}';
 	let isActivated = false;
 	const type = nodeTypeOf(tree, nodeType);
-	if (!type.poll) throw new ApplicationError('the node does not poll');
-	const { poll } = type;
 	return {
 		poll: async (mode = 'trigger') => {
 			const context = new PollContext(workflow, node, additionalData, mode, 'activate');
-			const items = await poll.call(asContext<IPollFunctions>(context));
+			const items = await type.poll?.call(asContext<IPollFunctions>(context));
 			if (mode === 'trigger' && (items || !isActivated)) saved = JSON.stringify(workflow.staticData);
 			if (mode === 'trigger') isActivated = true;
 			return (items?.[0] ?? []).map(({ json }) => json);
