@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startSandbox, type Sandbox } from '@convoflow/sandbox';
 import { runNode } from './harness';
+import { itemOf } from './binary';
 import { credentialsFor, formOf, PLACES, type Place } from './services';
 import { startRecorder, type Recorder } from './recorder';
 import { loadTree } from './tree';
@@ -56,6 +57,7 @@ describe('every operation in the engine of n8n', () => {
 				nodeType,
 				credentials: credentialsFor(sandbox, operation.credential),
 				parameters: formOf(place, operation.examples[0]?.input ?? {}),
+				items: [itemOf(operation, operation.examples[0]?.input ?? {})],
 			});
 			expect(schema.type).toBe('object');
 			expect(Object.keys(schema.properties).sort()).toEqual(Object.keys(items[0]?.[0]?.json ?? {}).sort());

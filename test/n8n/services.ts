@@ -8,6 +8,7 @@ import type {
 	NodeParameterValueType,
 } from 'n8n-workflow';
 import { sandboxValues } from '../samples/record';
+import { itemOf } from './binary';
 import { runNode, type RunNode, type RunResult } from './harness';
 import { loadTree } from './tree';
 
@@ -44,6 +45,7 @@ export const PLACES: readonly Place[] = services.flatMap((service: Service) =>
 function parameter(operation: Operation, name: string, value: unknown): NodeParameterValueType {
 	const field = operation.fields[name] ?? operation.optional[name];
 	if (field?.kind === 'locator') return { __rl: true, mode: 'id', value: value as string };
+	if (field?.kind === 'file') return name;
 	if (field?.kind === 'json') return JSON.stringify(value);
 	return value as NodeParameterValueType;
 }
@@ -82,6 +84,7 @@ export async function runPlace(
 		nodeType: place.nodeType,
 		credentials: { [place.operation.credential]: values },
 		parameters: formOf(place, input),
+		items: [itemOf(place.operation, input)],
 		...more,
 	});
 }

@@ -1,7 +1,10 @@
+import type { FileContent } from '@convoflow/client';
+import type { FieldMap } from '@convoflow/kit';
 import { startSandbox, type Sandbox } from '@convoflow/sandbox';
 import { actionNodes } from '../../packages/node-red/src';
 import { startNodeRed, type NodeRed, type Settings } from './harness';
 import { only, sandboxSettings } from './harness/sandbox-settings';
+import { wiredFile } from './harness/wired-file';
 
 const examples = actionNodes.flatMap(({ type, operations }) =>
 	operations.flatMap((chosen) =>
@@ -24,6 +27,15 @@ function fromMessage(fields: object): Record<string, string> {
 	);
 }
 
+/** The input of an example as message properties. */
+function wired(
+	fields: FieldMap,
+	input: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+	const file = Object.entries(input).find(([name]) => fields[name]?.kind === 'file');
+	return file ? { ...input, ...wiredFile(file[0], file[1] as FileContent) } : input;
+}
+
 describe('operations in Node-RED', () => {
 	let sandbox: Sandbox;
 	let red: NodeRed;
@@ -44,12 +56,12 @@ describe('operations in Node-RED', () => {
 			type,
 			config: { operation: id, ...fromMessage(fields) },
 			settings: only(settings, credential.name),
-			msg: { ...example.input, topic: 'mine' },
+			msg: { ...wired(fields, example.input), topic: 'mine' },
 		});
 		expect(error).toBeUndefined();
 		expect(msg?.['topic']).toBe('mine');
 		const { payload } = msg ?? {};
-		expect(Array.isArray(payload)).toBe(operation.returns !== 'one');
+		expect(Array.isArray(payload)).toBe(operation.returns === 'many' || operation.returns === 'rows');
 		expect(msg?.[operation.service]).toMatchObject({
 			operation: id,
 			count: Array.isArray(payload) ? payload.length : 1,

@@ -46,6 +46,12 @@ function valueOf(field: Field): Arbitrary<unknown> {
 			return jsonObject;
 		case 'locator':
 			return word;
+		case 'file':
+			return fc.record({
+				name: fc.constantFrom('cat.png', 'Ça va "bien".txt', '../up/menu.pdf', 'no extension'),
+				mimeType: fc.constant('image/png'),
+				content: fc.uint8Array({ maxLength: 2_000 }),
+			});
 		case 'list':
 			return fc.array(valuesOf(field.fields), { maxLength: 3 });
 	}

@@ -1,5 +1,5 @@
 import { allFields, formFields, runOptions, type Field, type FieldMap, type Operation } from '@convoflow/kit';
-import type { JsonObject } from '@convoflow/client';
+import type { FileContent, JsonObject } from '@convoflow/client';
 import type { Sandbox } from '@convoflow/sandbox';
 import type { INodeExecutionData, INodeParameters, NodeParameterValueType } from 'n8n-workflow';
 import {
@@ -8,10 +8,12 @@ import {
 	propertyOf,
 	typePropertyOf,
 } from '../../packages/node-red/src/model/names';
+import { itemOf } from '../n8n/binary';
 import { runNode } from '../n8n/harness';
 import { loadTree } from '../n8n/tree';
 import type { NodeRed } from '../node-red/harness';
 import { only, sandboxSettings } from '../node-red/harness/sandbox-settings';
+import { wiredFile } from '../node-red/harness/wired-file';
 import { sandboxValues } from '../samples/record';
 
 /** What an error tells, the same in both hosts. */
@@ -49,6 +51,8 @@ function n8nValue(field: Field, value: unknown): NodeParameterValueType {
 		const mode = typeof value === 'string' && value.startsWith('http') ? 'url' : 'id';
 		return { __rl: true, mode, value: value as string };
 	}
+	// The name of the binary field, which the item carries under the name of the field.
+	if (field.kind === 'file') return 'file';
 	if (field.kind === 'json') return typeof value === 'string' ? value : JSON.stringify(value);
 	return value as NodeParameterValueType;
 }
@@ -103,7 +107,7 @@ async function runInN8n(
 		credentials: {
 			[operation.credential]: sandboxValues(sandbox, operation.credential) as Record<string, string>,
 		},
-		items: items.map((input) => ({ json: { input } as never })),
+		items: items.map((input) => itemOf(operation, input, { input: withoutFiles(operation, input) })),
 		onError: 'continueRegularOutput',
 	});
 	const indexOf = ({ pairedItem }: INodeExecutionData): number => (pairedItem as { item: number }).item;
@@ -115,7 +119,7 @@ async function runInN8n(
 /** The example as a person would fill the form of n8n. */
 export async function byFormInN8n(place: Place, sandbox: Sandbox, input: Input): Promise<Outcome> {
 	const parameters = n8nParameters(place, (name) => input[name]);
-	const [outcome] = await runInN8n(place, sandbox, parameters, [{}]);
+	const [outcome] = await runInN8n(place, sandbox, parameters, [input]);
 	return outcome ?? { rows: [] };
 }
 
@@ -128,9 +132,28 @@ export async function byItemInN8n(
 	return await runInN8n(
 		place,
 		sandbox,
-		n8nParameters(place, (name) => `={{ $json.input[${JSON.stringify(name)}] }}`),
+		n8nParameters(place, (name, { kind }) =>
+			kind === 'file' ? name : `={{ $json.input[${JSON.stringify(name)}] }}`,
+		),
 		inputs,
 	);
+}
+
+function isFileField(operation: Operation, name: string): boolean {
+	return { ...operation.fields, ...operation.optional }[name]?.kind === 'file';
+}
+
+/** Input without its files: those travel beside the JSON. */
+function withoutFiles(operation: Operation, input: Input): Input {
+	return Object.fromEntries(Object.entries(input).filter(([name]) => !isFileField(operation, name)));
+}
+
+/** The message of an input: its fields at `msg.input`, a file at `msg.file`. */
+function messageOf(operation: Operation, input: Input): Input {
+	const file = Object.entries(input).find(([name]) => isFileField(operation, name))?.[1] as
+		FileContent | undefined;
+	if (!file) return { input };
+	return { input: withoutFiles(operation, input), ...wiredFile('file', file) };
 }
 
 async function callNodeRed(
@@ -144,7 +167,7 @@ async function callNodeRed(
 		type: nodeRedType,
 		config: { operation: `${resource}.${operation.name}`, sendAs: 'one', ...form },
 		settings: only(sandboxSettings(sandbox), operation.credential),
-		msg: { input },
+		msg: messageOf(operation, input),
 	});
 	if (error) {
 		const { status, field, path } = error.cause ?? {};
@@ -157,6 +180,7 @@ async function callNodeRed(
 }
 
 function literalText(field: Field, value: unknown): string {
+	if (field.kind === 'file') return 'file';
 	if (field.kind === 'multiOptions') return (value as string[]).join(',');
 	return typeof value === 'string' ? value : JSON.stringify(value);
 }
@@ -171,9 +195,12 @@ export async function byFormInNodeRed(
 	const fields: FieldMap = allFields(place.operation);
 	const form = Object.entries(fields).flatMap(([name, field]) => [
 		[propertyOf(name), input[name] === undefined ? defaultText(field) : literalText(field, input[name])],
-		[typePropertyOf(name), literalType(field)],
+		[typePropertyOf(name), field.kind === 'file' ? 'msg' : literalType(field)],
 	]);
-	return await callNodeRed(place, nodeRed, sandbox, Object.fromEntries(form) as Input, {});
+	const files = Object.fromEntries(
+		Object.entries(input).filter(([name]) => isFileField(place.operation, name)),
+	);
+	return await callNodeRed(place, nodeRed, sandbox, Object.fromEntries(form) as Input, files);
 }
 
 /** One input as a message, the form set to its properties. */
@@ -185,7 +212,7 @@ export async function byMessageInNodeRed(
 ): Promise<Outcome> {
 	const fields: FieldMap = allFields(place.operation);
 	const form = Object.keys(fields).flatMap((name) => [
-		[propertyOf(name), `input.${name}`],
+		[propertyOf(name), isFileField(place.operation, name) ? 'file' : `input.${name}`],
 		[typePropertyOf(name), 'msg'],
 	]);
 	return await callNodeRed(place, nodeRed, sandbox, Object.fromEntries(form) as Input, input);

@@ -12,6 +12,7 @@ const RETURNS: Readonly<Record<Operation['returns'], string>> = {
 	one: 'one row',
 	many: 'a list in pages, with Return All and Limit',
 	rows: 'every row of one answer',
+	file: 'a file',
 };
 
 /** Text of a cell: a bar would end it. */

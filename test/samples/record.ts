@@ -42,7 +42,7 @@ export function sandboxValues(sandbox: Sandbox, credential: string): Record<stri
 /** The host's side of the client, as plain as it can be. */
 function plainPorts(credential: Credential, values: Record<string, unknown>): Ports {
 	return {
-		request: async ({ method, url, headers, body, signal }) => {
+		request: async ({ method, url, headers, body, upload, signal }) => {
 			const { headers: signed = {}, query = {} } = credential.sign(values);
 			const target = new URL(url);
 			for (const [key, value] of Object.entries(query)) target.searchParams.set(key, value);
@@ -52,6 +52,7 @@ function plainPorts(credential: Credential, values: Record<string, unknown>): Po
 				redirect: 'manual',
 				signal,
 				...(body === undefined ? {} : { body }),
+				...(upload ? { body: upload.chunks as unknown as ReadableStream, duplex: 'half' } : {}),
 			});
 			return {
 				status: response.status,

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ports } from '@convoflow/client';
 import { Agent, request as undiciRequest } from 'undici';
@@ -11,13 +12,14 @@ export interface RealPorts extends Ports {
 export function realPorts(): RealPorts {
 	const dispatcher = new Agent();
 	return {
-		request: async ({ method, url, headers, body, signal }) => {
+		request: async ({ method, url, headers, body, upload, signal }) => {
 			const response = await undiciRequest(url, {
 				dispatcher,
 				method,
 				headers: { ...headers },
 				signal,
 				...(body === undefined ? {} : { body }),
+				...(upload ? { body: Readable.from(upload.chunks, { objectMode: false }) } : {}),
 			});
 			return {
 				status: response.statusCode,

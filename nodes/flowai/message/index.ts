@@ -4,6 +4,7 @@ import { sendAndWait } from './send-and-wait';
 import { sendEvent } from './send-event';
 import { sendLocation } from './send-location';
 import { sendMedia } from './send-media';
+import { sendMediaFile } from './send-media-file';
 import { sendText } from './send-text';
 
 /** Messages of a thread. */
@@ -13,5 +14,5 @@ export const message: Resource = {
 	description: 'Send messages to Flow.ai and read those of a thread',
 	nodeRedType: 'flowai-message',
 	main: 'sendText',
-	operations: [getMany, sendText, sendAndWait, sendEvent, sendLocation, sendMedia],
+	operations: [getMany, sendText, sendAndWait, sendEvent, sendLocation, sendMedia, sendMediaFile],
 };

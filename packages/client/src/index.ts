@@ -1,11 +1,13 @@
 export * from './errors';
 export * from './ports';
 export * from './json';
+export { baseName, chunksOf, sizeInWords, sizeOf, type FileContent } from './file';
 export { RecentKeys, type RecentKeysOptions } from './recent-keys';
 export { classifyFailure, type Failure, type FailureKind } from './http/classify';
 export { DEFAULT_TIMEOUT_MS, HttpClient, type Call, type HttpClientOptions } from './http/http-client';
 export { Pace } from './http/pace';
 export { DEFAULT_RETRY, decideRetry, readRetryAfter, type Effect, type RetryPolicy } from './http/retry';
+export { encodeMultipart, type Part } from './http/multipart';
 export { SharedWait } from './http/shared-wait';
 export { buildUrl, normalizeBaseUrl, pathPart, percentEncode, type Query } from './http/url';
 export { numberedPages } from './paging/numbered-pages';

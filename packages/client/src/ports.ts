@@ -4,6 +4,14 @@ export type JsonValue = string | number | boolean | null | JsonValue[] | { [key:
 /** A JSON object as it travels to and from a service. */
 export type JsonObject = { [key: string]: JsonValue };
 
+/** A body that is read while it is sent, once. */
+export interface StreamedBody {
+	/** In bytes; undefined where only the end tells. */
+	readonly length: number | undefined;
+	/** A rejection ends the request: what was sent so far is no whole body. */
+	readonly chunks: AsyncIterable<Uint8Array>;
+}
+
 /** One HTTP request, complete but for authentication, which the host adds. */
 export interface HttpRequest {
 	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -12,6 +20,8 @@ export interface HttpRequest {
 	readonly headers: Readonly<Record<string, string>>;
 	/** Text to send as it is. */
 	readonly body?: string;
+	/** Sent in place of `body`. */
+	readonly upload?: StreamedBody;
 	/** Limit for one attempt, headers and body, in ms. */
 	readonly timeoutMs: number;
 	/** Ends the attempt: the caller stopped or the limit ran out. */

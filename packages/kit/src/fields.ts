@@ -1,4 +1,4 @@
-import type { JsonValue } from '@convoflow/client';
+import type { FileContent, JsonValue } from '@convoflow/client';
 import type { Search } from './search';
 
 /** A choice in a list. */
@@ -114,6 +114,14 @@ export interface LocatorField extends FieldBase {
 	readonly default?: string;
 }
 
+/** A file: a binary property of the item in n8n; a Buffer, a path or a stream in Node-RED. */
+export interface FileField extends FieldBase {
+	readonly kind: 'file';
+	/** Largest size that the service takes, in bytes. */
+	readonly maxBytes?: number;
+	readonly default?: never;
+}
+
 /** Every kind of field. A host renders each kind once; one that misses a kind does not compile. */
 export type Field =
 	| StringField
@@ -126,7 +134,8 @@ export type Field =
 	| DateTimeField
 	| JsonField
 	| ListField
-	| LocatorField;
+	| LocatorField
+	| FileField;
 
 /** Fields by name, in the order in which a form shows them. */
 export type FieldMap = { readonly [name: string]: Field };
@@ -134,21 +143,23 @@ export type FieldMap = { readonly [name: string]: Field };
 /** The value of a field as an operation gets it. */
 export type ValueOf<F> = F extends { kind: 'string' | 'text' | 'secret' | 'dateTime' | 'locator' | 'options' }
 	? string
-	: F extends { kind: 'number' }
-		? number
-		: F extends { kind: 'boolean' }
-			? boolean
-			: F extends { kind: 'multiOptions' }
-				? readonly string[]
-				: F extends { kind: 'json'; shape: 'object' }
-					? { [key: string]: JsonValue }
-					: F extends { kind: 'json'; shape: 'array' }
-						? JsonValue[]
-						: F extends { kind: 'json' }
-							? JsonValue
-							: F extends { kind: 'list'; fields: infer Inner extends FieldMap }
-								? readonly InputOf<Inner>[]
-								: never;
+	: F extends { kind: 'file' }
+		? FileContent
+		: F extends { kind: 'number' }
+			? number
+			: F extends { kind: 'boolean' }
+				? boolean
+				: F extends { kind: 'multiOptions' }
+					? readonly string[]
+					: F extends { kind: 'json'; shape: 'object' }
+						? { [key: string]: JsonValue }
+						: F extends { kind: 'json'; shape: 'array' }
+							? JsonValue[]
+							: F extends { kind: 'json' }
+								? JsonValue
+								: F extends { kind: 'list'; fields: infer Inner extends FieldMap }
+									? readonly InputOf<Inner>[]
+									: never;
 
 // A field that can be hidden may be absent, whatever else it says.
 type IsSure<F> = F extends { showWhen: ShowWhen }

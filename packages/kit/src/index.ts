@@ -1,6 +1,7 @@
 export * from './credential';
 export { readDateTime } from './date-time';
 export type * from './fields';
+export { fileRow, type FileResult } from './file-result';
 export { allFields, formFields } from './implied-fields';
 export { inCredential } from './in-credential';
 export { Lanes } from './lanes';
@@ -11,7 +12,7 @@ export type { Poll, PollContext, PollOutcome } from './poll';
 export { isBlank, readFields, type ReadContext } from './read-field';
 export { redactorOf, secretsOf } from './redactor';
 export { clientOptions, runOptions } from './run-options';
-export { readInput, runOperation } from './run-operation';
+export { readInput, runFileOperation, runOperation } from './run-operation';
 export { cutList, modesOf, runSearch, scanPages, searchesFor } from './search';
 export type { Found, FoundPage, Search, SearchRequest } from './search';
 export { findCredential, findOperation, searchesOfService } from './service';

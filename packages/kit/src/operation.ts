@@ -1,10 +1,13 @@
 import type { Effect, JsonObject, LogLevel } from '@convoflow/client';
 import type { FieldMap, InputOf } from './fields';
+import type { FileResult } from './file-result';
 
 /** What an operation may use beside its client. */
 export interface RunContext {
 	/** Fires when the user stops the run or the node closes. */
 	readonly signal: AbortSignal;
+	/** Every input item, where the operation takes all at once (`mode: 'all'`). */
+	readonly items?: readonly JsonObject[];
 	/** Rows wanted from a list; undefined means every row. */
 	readonly limit?: number;
 	/** Milliseconds since the epoch. */
@@ -48,6 +51,11 @@ interface OperationBase {
 	readonly alsoReads?: boolean;
 	/** Works over a lasting connection, whose limits are its own: it offers neither time-out nor repeats. */
 	readonly overSocket?: boolean;
+	/**
+	 * `all` takes every input item at once, in `context.items`: the JSON of all items in n8n, the payload of one
+	 * message in Node-RED. The fields are read once. Default `each`: once for every item or message.
+	 */
+	readonly mode?: 'each' | 'all';
 	/** More words people search for. */
 	readonly keywords?: readonly string[];
 	/** What an error of this code means here. */
@@ -56,14 +64,16 @@ interface OperationBase {
 
 /**
  * Result of an operation: `one` row, `many` rows in pages (with Return All and Limit), or all `rows` of one
- * answer.
+ * answer; or a `file`.
  */
-export type Returns = 'one' | 'many' | 'rows';
+export type Returns = 'one' | 'many' | 'rows' | 'file';
 type ResultOf<R extends Returns> = R extends 'one'
 	? Promise<JsonObject>
 	: R extends 'rows'
 		? Promise<readonly JsonObject[]>
-		: Pages;
+		: R extends 'file'
+			? Promise<FileResult>
+			: Pages;
 
 type Implied<R extends Returns> = R extends 'many'
 	? { readonly returnAll?: boolean; readonly limit?: number }
@@ -107,7 +117,7 @@ export interface Operation extends OperationBase {
 		client: unknown,
 		input: Input,
 		context: RunContext,
-	) => Promise<JsonObject | readonly JsonObject[]> | Pages;
+	) => Promise<JsonObject | readonly JsonObject[] | FileResult> | Pages;
 	readonly simplify?: (rows: readonly JsonObject[], input: Input) => JsonObject[];
 	readonly summary?: (rows: number, input: Input) => string;
 	readonly examples: readonly Example<Input>[];

@@ -1,5 +1,6 @@
 import { invalidInput, type JsonValue } from '@convoflow/client';
 import { readDateTime } from './date-time';
+import { readFile } from './read-file';
 import type { Field, FieldMap, NumberField, ShowWhen } from './fields';
 
 /** What reading needs to know of the place it runs in. */
@@ -146,6 +147,8 @@ function readField(name: string, field: Field, value: unknown, context: ReadCont
 			return readJson(name, field, value);
 		case 'locator':
 			return readLocator(name, field, value);
+		case 'file':
+			return readFile(name, field, value);
 		case 'list':
 			return readList(name, field, value, context);
 	}

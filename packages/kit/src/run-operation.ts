@@ -1,4 +1,5 @@
 import { aborted, toConvoflowError, type ConvoflowError, type JsonObject } from '@convoflow/client';
+import { fileRow, type FileResult } from './file-result';
 import { allFields } from './implied-fields';
 import { maskRow } from './mask-personal-data';
 import type { Input, Operation, Pages, RunContext } from './operation';
@@ -18,7 +19,8 @@ export function readInput(
 
 /**
  * Runs an operation with input that `readInput` made and yields its rows page by page: simplified and masked
- * where chosen, never more than the limit. An operation that returns one row yields one page.
+ * where chosen, never more than the limit. An operation that returns one row yields one page; of a file
+ * it yields what is told about it.
  * @throws ConvoflowError, with the operation's own advice where it has one
  */
 export async function* runOperation(
@@ -40,7 +42,11 @@ export async function* runOperation(
 		const result = operation.run(client, input, { ...context, ...(limit === undefined ? {} : { limit }) });
 		if (!isPages(result)) {
 			const answer = await result;
-			yield shape(isRows(answer) ? answer : [answer]);
+			if (isFileResult(operation, answer)) {
+				yield [fileRow(answer)];
+				return;
+			}
+			yield shape(isRows(answer) ? answer : [answer as JsonObject]);
 			return;
 		}
 		for await (const rows of result) {
@@ -55,13 +61,38 @@ export async function* runOperation(
 	}
 }
 
+/**
+ * Runs an operation that returns a file. The content is read by the host, piece by piece where it comes so.
+ * @throws ConvoflowError, with the operation's own advice where it has one
+ */
+export async function runFileOperation(
+	operation: Operation,
+	client: unknown,
+	input: Input,
+	context: Omit<RunContext, 'limit'>,
+): Promise<FileResult> {
+	try {
+		const result = operation.run(client, input, context);
+		const answer = isPages(result) ? undefined : await result;
+		if (answer === undefined || !isFileResult(operation, answer))
+			throw new TypeError(`${operation.name} returns no file`);
+		return answer;
+	} catch (error) {
+		throw advised(operation, error);
+	}
+}
+
 type Result = ReturnType<Operation['run']>;
+
+function isFileResult(operation: Operation, answer: Awaited<Exclude<Result, Pages>>): answer is FileResult {
+	return operation.returns === 'file' && !Array.isArray(answer);
+}
 
 function isPages(result: Result): result is Pages {
 	return Symbol.asyncIterator in result;
 }
 
-function isRows(answer: JsonObject | readonly JsonObject[]): answer is readonly JsonObject[] {
+function isRows(answer: JsonObject | readonly JsonObject[] | FileResult): answer is readonly JsonObject[] {
 	return Array.isArray(answer);
 }
 

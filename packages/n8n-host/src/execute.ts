@@ -1,9 +1,11 @@
-import { aborted, invalidInput, isConvoflowError, type JsonObject } from '@convoflow/client';
+import { aborted, invalidInput, isConvoflowError, type JsonObject, type LogLevel } from '@convoflow/client';
 import {
 	findCredential,
 	findOperation,
+	allFields,
 	Lanes,
 	readInput,
+	runFileOperation,
 	runOperation,
 	type Credential,
 	type Input,
@@ -13,16 +15,18 @@ import {
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { connectCredential, type Connection } from './credential';
 import { errorItem } from './error-item';
+import { withFiles } from './input-file';
 import { toNodeError } from './node-error';
+import { fileItem } from './output-file';
 import { operationParameters } from './parameters';
-import { SentItems } from './sent-items';
+import { SentItems, type OutputItem } from './sent-items';
 
 /** Items at work at once. */
 const AT_ONCE = 16;
 
 /** What became of an item; an item that was never started has neither. */
 interface Outcome {
-	readonly rows?: readonly JsonObject[];
+	readonly items?: readonly OutputItem[];
 	readonly error?: unknown;
 }
 
@@ -40,14 +44,18 @@ export async function executeService(
 ): Promise<INodeExecutionData[][]> {
 	const operation = chosenOperation(context, service);
 	const credential = findCredential(credentials, operation.credential);
-	const items = context.getInputData();
+	const all = context.getInputData();
+	// An operation that takes all items at once runs once, with the parameters of the first.
+	const items = operation.mode === 'all' ? all.slice(0, 1) : all;
 	const keepsGoing = context.continueOnFail();
 
 	const sent = await SentItems.of(context, operation);
-	const inputs = items.map((_item, index): ReadItem => {
-		const rows = sent?.rowsOf(index);
-		return rows ? { rows } : readItem(context, operation, index);
-	});
+	const inputs = await Promise.all(
+		items.map(async (_item, index): Promise<ReadItem> => {
+			const known = sent?.itemsOf(index);
+			return known ? { items: known } : await readItem(context, operation, index);
+		}),
+	);
 	const refused = inputs.findIndex(({ error }) => error !== undefined);
 	if (refused >= 0 && !keepsGoing) throw toNodeError(context.getNode(), inputs[refused]?.error, refused);
 
@@ -57,11 +65,11 @@ export async function executeService(
 	// With a failed item among them n8n may try again.
 	if (outcomes.every(({ error }) => error === undefined)) sent?.forget();
 	return [
-		outcomes.flatMap(({ rows, error }, index): INodeExecutionData[] =>
-			error === undefined
-				? (rows ?? []).map((json) => ({ json, pairedItem: { item: index } }))
-				: [errorItem(context, error, index)],
-		),
+		outcomes.flatMap(({ items: made = [], error }, index): INodeExecutionData[] => {
+			if (error !== undefined) return [errorItem(context, error, index)];
+			const pairedItem = operation.mode === 'all' ? all.map((_item, item) => ({ item })) : { item: index };
+			return made.map((item) => ({ ...item, pairedItem }));
+		}),
 	];
 }
 
@@ -83,11 +91,12 @@ interface ReadItem extends Outcome {
 	readonly input?: Input;
 }
 
-function readItem(context: IExecuteFunctions, operation: Operation, index: number): ReadItem {
+async function readItem(context: IExecuteFunctions, operation: Operation, index: number): Promise<ReadItem> {
 	try {
 		// With null for a hidden parameter; without a fallback n8n would throw.
 		const raw = operationParameters(operation, (name) => context.getNodeParameter(name, index, null));
-		return { input: readInput(operation, raw, { timeZone: context.getTimezone() }) };
+		const values = await withFiles(context, allFields(operation), raw, index);
+		return { input: readInput(operation, values, { timeZone: context.getTimezone() }) };
 	} catch (error) {
 		return { error };
 	}
@@ -114,9 +123,9 @@ async function runItems(
 		try {
 			connection ??= connectCredential(context, credential);
 			const opened = await connection;
-			const rows = await collect(operation, opened.clientFor(input), input, context, signal);
-			sent?.keep(index, rows);
-			return { rows };
+			const made = await collect(operation, opened.clientFor(input), input, context, index, signal);
+			sent?.keep(index, made);
+			return { items: made };
 		} catch (thrown) {
 			if (!keepsGoing) failed.abort();
 			return { error: thrown };
@@ -141,17 +150,24 @@ async function collect(
 	client: unknown,
 	input: Input,
 	host: IExecuteFunctions,
+	index: number,
 	signal: AbortSignal,
-): Promise<JsonObject[]> {
-	const rows: JsonObject[] = [];
-	const pages = runOperation(operation, client, input, {
+): Promise<OutputItem[]> {
+	const context = {
 		signal,
 		now: () => Date.now(),
-		log: (level, message) => host.logger[level](message),
-		notice: (message) => host.addExecutionHints({ message, type: 'warning', location: 'outputPane' }),
-	});
-	for await (const page of pages) rows.push(...page);
-	return rows;
+		log: (level: LogLevel, message: string) => host.logger[level](message),
+		notice: (message: string) => host.addExecutionHints({ message, type: 'warning', location: 'outputPane' }),
+		...(operation.mode === 'all' ? { items: host.getInputData().map(({ json }) => json as JsonObject) } : {}),
+	};
+	if (operation.returns === 'file') {
+		const result = await runFileOperation(operation, client, input, context);
+		return [await fileItem(host, result, index)];
+	}
+	const items: OutputItem[] = [];
+	for await (const page of runOperation(operation, client, input, context))
+		items.push(...page.map((json) => ({ json })));
+	return items;
 }
 
 function isStop(error: unknown): boolean {

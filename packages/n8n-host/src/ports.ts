@@ -1,4 +1,10 @@
-import { aborted, type HttpRequest, type HttpResponse, type Ports } from '@convoflow/client';
+import {
+	aborted,
+	type HttpRequest,
+	type HttpResponse,
+	type Ports,
+	type StreamedBody,
+} from '@convoflow/client';
 import {
 	sleep,
 	type IExecuteFunctions,
@@ -33,12 +39,20 @@ function bodyText(body: unknown): string {
 	return body === undefined || body === null ? '' : JSON.stringify(body);
 }
 
+/** A streamed body as a whole: n8n allows its packages no stream of their own. Files were bounded before. */
+async function wholeBody({ chunks }: StreamedBody): Promise<Buffer> {
+	const parts: Uint8Array[] = [];
+	for await (const chunk of chunks) parts.push(chunk);
+	return Buffer.concat(parts);
+}
+
 /** Sends a request that n8n signs with the credential. Every status is an answer. */
 async function send(
 	context: RequestContext,
 	credential: string,
-	{ method, url, headers, body, timeoutMs, signal }: HttpRequest,
+	{ method, url, headers, body: text, upload, timeoutMs, signal }: HttpRequest,
 ): Promise<HttpResponse> {
+	const body = upload ? await wholeBody(upload) : text;
 	const options: IHttpRequestOptions = {
 		method,
 		url,

@@ -1,14 +1,16 @@
-import type { JsonObject } from '@convoflow/client';
 import type { Operation } from '@convoflow/kit';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 /** Place in the node's context, which n8n keeps for as long as an execution goes on. */
 const KEY = 'sentItems';
 
+/** An item that an operation puts out, before it is linked to its input. */
+export type OutputItem = Pick<INodeExecutionData, 'json' | 'binary'>;
+
 /** What an item that was sent put out. The print tells whether it is still the same item. */
 interface Sent {
 	readonly print: string;
-	readonly rows: readonly JsonObject[];
+	readonly items: readonly OutputItem[];
 }
 
 /** The items that one run of a node has sent, by index. */
@@ -17,9 +19,9 @@ interface Memory {
 	readonly items: Record<string, Sent>;
 }
 
-/** SHA-256 of an item, so that an execution does not keep its input twice. */
-async function printOf({ json }: INodeExecutionData): Promise<string> {
-	const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(json)));
+/** SHA-256 of what comes in, so that an execution does not keep its input twice. */
+async function printOf(input: unknown): Promise<string> {
+	const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(input)));
 	return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
@@ -53,18 +55,20 @@ export class SentItems {
 		const run = `${context.getExecutionId()}:${String(context.getWorkflowDataProxy(0).$runIndex)}`;
 		const memory = kept[KEY]?.run === run ? kept[KEY] : { run, items: {} };
 		kept[KEY] = memory;
-		return new SentItems(await Promise.all(items.map(printOf)), memory, () => delete kept[KEY]);
+		const inputs: readonly unknown[] =
+			operation.mode === 'all' ? [items.map(({ json }) => json)] : items.map(({ json }) => json);
+		return new SentItems(await Promise.all(inputs.map(printOf)), memory, () => delete kept[KEY]);
 	}
 
 	/** What an item put out when it was sent, or undefined when it was not. */
-	rowsOf(index: number): readonly JsonObject[] | undefined {
+	itemsOf(index: number): readonly OutputItem[] | undefined {
 		const sent = this.#memory.items[index];
-		return sent?.print === this.#prints[index] ? sent?.rows : undefined;
+		return sent?.print === this.#prints[index] ? sent?.items : undefined;
 	}
 
 	/** Remembers that an item was sent. */
-	keep(index: number, rows: readonly JsonObject[]): void {
-		this.#memory.items[index] = { print: this.#prints[index] ?? '', rows };
+	keep(index: number, items: readonly OutputItem[]): void {
+		this.#memory.items[index] = { print: this.#prints[index] ?? '', items };
 	}
 
 	/** Forgets everything, once nothing will be tried again. */

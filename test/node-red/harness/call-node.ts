@@ -34,7 +34,8 @@ export type CallResult =
 	| { readonly msg?: undefined; readonly error: CaughtError };
 
 const READ = `const { req, res, _msgid, payload } = msg;
-return { ...payload, req, res, _msgid };`;
+const bytes = (value) => (value && value.$bytes !== undefined ? Buffer.from(value.$bytes, 'base64') : value);
+return { ...Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, bytes(value)])), req, res, _msgid };`;
 const ANSWER = `const { req, res, ...rest } = msg;
 return { req, res, payload: { msg: rest } };`;
 const FAIL = `const { req, res, error } = msg;

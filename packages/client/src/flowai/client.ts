@@ -4,11 +4,19 @@ import { numberedPages } from '../paging/numbered-pages';
 import type { PageIterator } from '../paging/page-iterator';
 import type { JsonObject, Ports } from '../ports';
 import { BroadcastCalls } from './broadcast-calls';
-import { eventPayload, locationPayload, mediaPayload, textPayload } from './payloads';
+import { eventPayload, locationPayload, mediaPayload, textPayload, uploadPayload } from './payloads';
 import { ProjectCalls } from './project-calls';
 import { RestCalls, resultOf, threadPart } from './rest-calls';
 import { ThreadCalls } from './thread-calls';
-import type { CallOptions, SendEvent, SendLocation, SendMedia, SendOptions, SendText } from './types';
+import type {
+	CallOptions,
+	SendEvent,
+	SendLocation,
+	SendMedia,
+	SendOptions,
+	SendText,
+	UploadMedia,
+} from './types';
 
 export { FLOW_AI } from './rest-calls';
 
@@ -66,6 +74,27 @@ export class FlowAiClient {
 	/** Sends a media file by its address. 001, Media message; see `sendMessage`. */
 	async sendMedia(message: SendMedia): Promise<JsonObject> {
 		return await this.sendMessage(message.threadId, mediaPayload(message), message);
+	}
+
+	/**
+	 * Sends a media file as bytes: `POST messages/:threadId` as multipart with the parts `query`, a JSON text,
+	 * and `file` (001, Media message, its prose; Flow.ai reference §2.3). Never repeated once bytes were sent.
+	 * @throws `FLOWAI_…`, `CONVOFLOW_OUTCOME_UNKNOWN`, `CONVOFLOW_FILE_UNREADABLE`, `CONVOFLOW_INVALID_INPUT` (threadId)
+	 */
+	async uploadMedia(message: UploadMedia): Promise<JsonObject> {
+		const { threadId, traceId } = message;
+		return await this.#rest.call({
+			method: 'POST',
+			path: `/messages/${threadPart(threadId)}`,
+			query: { sync: message.sync || undefined, writeConcern: message.writeConcern || undefined },
+			multipart: [
+				{ name: 'query', text: JSON.stringify({ payload: uploadPayload(message) }) },
+				{ name: 'file', file: message.file },
+			],
+			effect: 'send',
+			signal: message.signal,
+			...(traceId === undefined ? {} : { traceId }),
+		});
 	}
 
 	/**

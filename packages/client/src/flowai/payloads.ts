@@ -1,6 +1,6 @@
 import { defined } from '../json';
 import type { JsonObject } from '../ports';
-import type { MessageContext, SendEvent, SendLocation, SendMedia, SendText } from './types';
+import type { MessageContext, SendEvent, SendLocation, SendMedia, SendText, UploadMedia } from './types';
 
 /** Context as members of the payload (001), or gathered under `metadata` (Flow.ai reference §3.1, later docs). */
 function contextOf({ language, timezone, params, contextForm }: MessageContext): JsonObject {
@@ -42,4 +42,13 @@ export function mediaPayload(message: SendMedia): JsonObject {
 	const { mediaType, mimeType, url, title } = message;
 	const mimetype = message.mimeTypeSpelling === 'both' ? mimeType : undefined;
 	return payload('media', defined({ mediaType, mimeType, mimetype, url, title }), message);
+}
+
+/**
+ * Payload of a media file that travels beside it, without an address (Flow.ai reference §2.3, [inferred]: the
+ * document shows no sample of it).
+ */
+export function uploadPayload(message: UploadMedia): JsonObject {
+	const { mediaType, file, title } = message;
+	return payload('media', defined({ mediaType, mimeType: file.mimeType, title }), message);
 }

@@ -1,3 +1,4 @@
+import type { FileContent } from '../file';
 import type { JsonObject } from '../ports';
 
 /** Who a message comes from. Flow.ai reference §3.2. */
@@ -73,6 +74,15 @@ export interface SendMedia extends Send {
 	readonly mimeType?: string | undefined;
 	/** `both` also sends `mimetype`, as the document's HTTP sample spells it. */
 	readonly mimeTypeSpelling?: 'mimeType' | 'both' | undefined;
+	/** Later docs only. */
+	readonly title?: string | undefined;
+}
+
+/** A media file to send into a thread as bytes. Flow.ai reference §2.3: prose of the document, multipart. */
+export interface UploadMedia extends Send {
+	/** `image`, `file`, `audio` or `video`. */
+	readonly mediaType: string;
+	readonly file: FileContent;
 	/** Later docs only. */
 	readonly title?: string | undefined;
 }

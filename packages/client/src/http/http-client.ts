@@ -1,8 +1,16 @@
 import { aborted, isConvoflowError, type ConvoflowError, type ServiceName } from '../errors';
 import type { HttpRequest, HttpResponse, JsonValue, Ports } from '../ports';
 import { classifyFailure, type Failure } from './classify';
+import type { MultipartBody, Part } from './multipart';
 import { Pace } from './pace';
-import { DEFAULT_RETRY, decideRetry, readRetryAfter, type Effect, type RetryPolicy } from './retry';
+import {
+	DEFAULT_RETRY,
+	decideRetry,
+	readRetryAfter,
+	type Effect,
+	type RetryDecision,
+	type RetryPolicy,
+} from './retry';
 import {
 	failureError,
 	notJsonError,
@@ -12,6 +20,7 @@ import {
 	type ErrorRequest,
 } from './service-error';
 import { SharedWait } from './shared-wait';
+import { Upload, UPLOAD_MS } from './upload';
 import { buildUrl, type Query } from './url';
 
 /** Settings of a client; what is left out keeps its default. */
@@ -38,6 +47,8 @@ export interface Call {
 	readonly path: string;
 	readonly query?: Query;
 	readonly body?: JsonValue;
+	/** Sent in place of `body`: texts and files, which are read while they are sent. */
+	readonly multipart?: readonly Part[];
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly effect: Effect;
 	/** Stops the call, its waits included. */
@@ -57,6 +68,9 @@ export const DEFAULT_TIMEOUT_MS = 30_000;
 function totalMs({ retries, maxDelayMs, totalMs: least }: RetryPolicy, timeoutMs: number): number {
 	return Math.max(least, (retries + 1) * timeoutMs + retries * maxDelayMs);
 }
+
+/** What becomes of an attempt that surely did not arrive and cannot be repeated all the same. */
+const NOT_AGAIN: RetryDecision = { action: 'stop', ambiguous: false };
 
 /**
  * Sends calls to one service: limits, repeats, waits on request of the service, errors that explain
@@ -102,16 +116,17 @@ export class HttpClient {
 		let startedMs = this.#ports.now();
 		const request: ErrorRequest = { method: call.method, path: call.path, baseUrl: this.#baseUrl };
 		const redact = (text: string): string => this.#ports.redact(text);
+		const upload = call.multipart && new Upload(call.multipart);
 		for (let attempt = 1; ; attempt += 1) {
 			const leftMs = (): number => startedMs + this.#policy.totalMs - this.#ports.now();
 			// Waiting for one's turn in the pace is no time of the call.
 			startedMs += await this.#waitForTurn(request, leftMs, call.signal);
-			const { response, failure } = await this.#attempt(call, leftMs());
+			const { response, failure } = await this.#attempt(call, leftMs(), upload);
 			if (response && response.status >= 200 && response.status < 300) {
 				return this.#read(request, response);
 			}
 			const retryAfterMs = response && readRetryAfter(response.headers['retry-after'], this.#ports.now());
-			const decision = decideRetry(
+			const rules = decideRetry(
 				{
 					...(response ? { status: response.status } : { failure: failure.kind }),
 					...(retryAfterMs === undefined ? {} : { retryAfterMs }),
@@ -122,6 +137,7 @@ export class HttpClient {
 				this.#policy,
 				Math.random(),
 			);
+			const decision = upload?.hasBegun && rules.action === 'repeat' ? NOT_AGAIN : rules;
 			const isShared = response?.status === 429 || retryAfterMs !== undefined;
 			if (isShared) this.#holdBack(decision.action === 'repeat' ? decision.delayMs : retryAfterMs);
 			if (decision.action === 'stop') {
@@ -147,25 +163,28 @@ export class HttpClient {
 	}
 
 	/** @param leftMs what is left of the time for the whole call, in ms */
-	async #attempt(call: Call, leftMs: number): Promise<Attempt> {
-		const timeoutMs = Math.max(1, Math.min(this.#timeoutMs, leftMs));
+	async #attempt(call: Call, leftMs: number, upload: Upload | undefined): Promise<Attempt> {
+		// Files take the time that they take.
+		const timeoutMs = Math.max(upload ? UPLOAD_MS : 1, Math.min(this.#timeoutMs, leftMs));
 		const limit = AbortSignal.timeout(timeoutMs);
+		const stream = upload?.body();
 		try {
 			const response = await this.#ports.request({
 				method: call.method,
 				url: buildUrl(this.#baseUrl, call.path, call.query),
 				headers: {
 					accept: 'application/json',
-					...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+					...contentTypeOf(call, stream),
 					...call.headers,
 				},
-				...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+				...(stream ? { upload: stream } : call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
 				timeoutMs,
 				signal: call.signal ? AbortSignal.any([call.signal, limit]) : limit,
 			});
 			return { response };
 		} catch (error) {
 			if (call.signal?.aborted) return { failure: { kind: 'aborted', message: 'stopped' } };
+			if (upload?.fault) throw asItIs(upload.fault);
 			if (limit.aborted) return { failure: { kind: 'timeout', message: `no answer within ${timeoutMs} ms` } };
 			// A refusal of our own (a host that has no credential, say) already explains itself.
 			if (isConvoflowError(error)) throw asItIs(error);
@@ -212,6 +231,11 @@ export class HttpClient {
 		await this.#ports.sleep(ms, signal).catch(() => undefined);
 		if (signal?.aborted) throw aborted();
 	}
+}
+
+function contentTypeOf({ body }: Call, stream: MultipartBody | undefined): Record<string, string> {
+	if (stream) return { 'content-type': stream.contentType };
+	return body === undefined ? {} : { 'content-type': 'application/json' };
 }
 
 function asItIs(error: ConvoflowError): ConvoflowError {

@@ -100,6 +100,13 @@ function kindOf(name: string, field: Field): Kind {
 				options: [{ displayName: field.item, name: ROWS, values: properties(field.fields) }],
 				default: {},
 			};
+		case 'file':
+			return {
+				type: 'string',
+				typeOptions: { binaryDataProperty: true },
+				default: 'data',
+				hint: field.hint ?? 'The name of the input binary field that holds the file',
+			};
 		case 'locator':
 			return {
 				type: 'resourceLocator',

@@ -1,5 +1,6 @@
 import { formFields, runOptions, type Operation, type Resource, type Service } from '@convoflow/kit';
 import type { INodeProperties } from 'n8n-workflow';
+import { outputFileProperty } from '../output-file';
 import { additionalFields, optionsCollection, properties } from './field-property';
 
 function byLabel(a: { displayName: string }, b: { displayName: string }): number {
@@ -70,6 +71,7 @@ function operationForm(resource: string, operation: Operation): INodeProperties[
 	const show = { resource: [resource], operation: [operation.name] };
 	return [
 		...properties(formFields(operation), show),
+		...(operation.returns === 'file' ? [outputFileProperty({ show })] : []),
 		...additionalFields(operation.optional, show),
 		...optionsCollection(runOptions(operation), show),
 	];

@@ -58,6 +58,17 @@ const FORM_TEXTS: Catalog = {
 		page: 'one message per page',
 		row: 'one message per row',
 	},
+	fileAs: {
+		label: 'Send file as',
+		buffer: 'a Buffer',
+		stream: 'a stream',
+		path: 'the path of a saved file',
+	},
+	fileFolder: {
+		label: 'Folder',
+		placeholder: 'e.g. /data/files',
+		hint: 'Where the file is saved under its own name; a file of that name is replaced',
+	},
 	notSet: 'not set',
 	true: 'true',
 	false: 'false',
@@ -72,6 +83,7 @@ const FORM_TEXTS: Catalog = {
 		json: 'JSON',
 		list: 'JSON list',
 		locator: 'ID',
+		file: 'path of a file',
 	},
 	picker: {
 		open: 'Choose from a list: __label__',

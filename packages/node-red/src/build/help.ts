@@ -19,6 +19,7 @@ const TYPE_BY_KIND: Readonly<Record<Field['kind'], string>> = {
 	json: 'object',
 	list: 'array',
 	locator: 'string',
+	file: 'buffer | stream | string',
 };
 
 function sentence(text: string): string {
@@ -86,14 +87,32 @@ refused are in \`msg.error.cause\`.`;
 /** Help of an action node. */
 export function actionHelp({ service, description, operations }: ActionNode): string {
 	const inputs = inputsOf(operations);
-	const hasLists = operations.some(({ operation }) => operation.returns !== 'one');
+	const hasLists = operations.some(
+		({ operation }) => operation.returns === 'many' || operation.returns === 'rows',
+	);
+	const hasFiles = operations.some(({ operation }) => operation.returns === 'file');
 	return [
 		sentence(description),
 		...(inputs === '' ? [] : ['### Inputs', inputs]),
 		'### Outputs',
 		[
-			property('payload', hasLists ? 'object | array' : 'object', 'the result', false),
+			property(
+				'payload',
+				`object${hasLists ? ' | array' : ''}${hasFiles ? ' | buffer | stream | string' : ''}`,
+				'the result',
+				false,
+			),
 			property(service.name, 'object', 'what happened: `operation`, `count` and `summary`', false),
+			...(hasFiles
+				? [
+						property(
+							'filename',
+							'string',
+							'name of a file that is the result, or the path where it was saved',
+							true,
+						),
+					]
+				: []),
 			...(hasLists
 				? [
 						property(

@@ -74,6 +74,9 @@ export function actionHtml(root: string, action: ActionNode): Promise<string> {
 		name: object({ value: literal('') }),
 		operation: object({ value: literal(firstOperation(action).id), required: 'true' }),
 		sendAs: object({ value: literal('one') }),
+		...(action.operations.some(({ operation }) => operation.returns === 'file')
+			? { fileAs: object({ value: literal('buffer') }), fileFolder: object({ value: literal('') }) }
+			: {}),
 	};
 	for (const credential of action.credentials) {
 		defaults[credential.name] = object({

@@ -80,6 +80,7 @@ const ICONS: Readonly<Record<Field['kind'], string>> = {
 	json: 'fa-code',
 	list: 'fa-list-ol',
 	locator: 'fa-crosshairs',
+	file: 'fa-file-o',
 };
 
 /** A row of a form whose values are literals: config nodes and triggers. */
@@ -127,6 +128,7 @@ export function plainRow(prefix: string, type: string, name: string, field: Fiel
 		case 'json':
 		case 'list':
 		case 'locator':
+		case 'file':
 			return row(`${head}\n<input type="text" id="${id}"${placeholder}>${hint}`);
 	}
 }

@@ -73,7 +73,12 @@ export function formSpec(action: ActionNode): FormSpec {
 		operations: Object.fromEntries(
 			action.operations.map((one) => [
 				one.id,
-				{ credential: one.credential.name, isList: one.operation.returns !== 'one', fields: fieldSpecs(one) },
+				{
+					credential: one.credential.name,
+					isList: one.operation.returns === 'many' || one.operation.returns === 'rows',
+					isFile: one.operation.returns === 'file',
+					fields: fieldSpecs(one),
+				},
 			]),
 		),
 		credentials: Object.fromEntries(

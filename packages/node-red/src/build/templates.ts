@@ -1,5 +1,5 @@
 import type { Credential } from '@convoflow/kit';
-import { SEND_AS } from '../model/names';
+import { FILE_AS, SEND_AS } from '../model/names';
 import type { ActionNode, NodeOperation, TriggerNode } from '../model/nodes';
 import { leadingFields } from '../model/leading-fields';
 import { pathField } from '../model/webhook';
@@ -13,6 +13,26 @@ function operationOptions(type: string, operations: readonly NodeOperation[]): s
 	return operations
 		.map(({ id }) => `\n\t<option value="${id}" data-i18n="${type}.operations.${id}.label"></option>`)
 		.join('');
+}
+
+/** The rows that say how a file leaves the node; none where no operation returns one. */
+function fileRows(type: string, operations: readonly NodeOperation[]): string {
+	if (operations.every(({ operation }) => operation.returns !== 'file')) return '';
+	const choices = FILE_AS.map(
+		(value) => `\n\t<option value="${value}" data-i18n="${type}.fileAs.${value}"></option>`,
+	);
+	return [
+		row(
+			`${label('node-input-fileAs', 'fa-file-o', `${type}.fileAs.label`)}\n<select id="node-input-fileAs">${choices.join('')}\n</select>`,
+			'',
+			'convoflow-file',
+		),
+		row(
+			`${label('node-input-fileFolder', 'fa-folder-o', `${type}.fileFolder.label`)}\n<input type="text" id="node-input-fileFolder" data-i18n="[placeholder]${type}.fileFolder.placeholder">\n<div class="convoflow-hint" data-i18n="${type}.fileFolder.hint"></div>`,
+			'',
+			'convoflow-folder',
+		),
+	].join('\n');
 }
 
 /** The form of an action node; the rows of an operation's fields are made when it is chosen. */
@@ -45,6 +65,7 @@ export function actionTemplate({ type, operations, credentials }: ActionNode): s
 			'',
 			'convoflow-list',
 		),
+		fileRows(type, operations),
 	]);
 }
 

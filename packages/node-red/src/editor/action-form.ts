@@ -25,6 +25,7 @@ const ICON_BY_KIND: Readonly<Record<string, string>> = {
 	json: 'fa-code',
 	list: 'fa-list-ol',
 	locator: 'fa-crosshairs',
+	file: 'fa-file-o',
 };
 
 const input = (property: string): Selection => $(`#node-input-${property}`);
@@ -215,6 +216,12 @@ export function actionForm(spec: FormSpec): ActionForm {
 				element.on('change', toggleRows);
 			};
 
+			const toggleFile = (): void => {
+				const isFile = shown?.isFile ?? false;
+				$('.convoflow-file').toggle(isFile);
+				$('.convoflow-folder').toggle(isFile && input('fileAs').val() === 'path');
+			};
+
 			const render = (): void => {
 				const before = shown;
 				remember();
@@ -227,6 +234,7 @@ export function actionForm(spec: FormSpec): ActionForm {
 				$('.convoflow-section-optional').toggle(hasOptional);
 				$('.convoflow-section-options').toggle(operation !== undefined);
 				$('.convoflow-list').toggle(operation?.isList ?? false);
+				toggleFile();
 				$('[data-credential]').each(function () {
 					const row = $(this as object);
 					row.toggle(row.attr('data-credential') === operation?.credential);
@@ -244,6 +252,7 @@ export function actionForm(spec: FormSpec): ActionForm {
 			};
 
 			input('operation').on('change', render);
+			input('fileAs').on('change', toggleFile);
 			render();
 		},
 	};

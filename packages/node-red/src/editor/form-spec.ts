@@ -54,6 +54,8 @@ export interface OperationSpec {
 	/** Property that names the credential. */
 	readonly credential: string;
 	readonly isList: boolean;
+	/** Returns a file, whose form can be chosen. */
+	readonly isFile: boolean;
 	readonly fields: readonly FieldSpec[];
 }
 

@@ -11,6 +11,8 @@ const RESERVED: ReadonlySet<string> = new Set([
 	'name',
 	'operation',
 	'sendAs',
+	'fileAs',
+	'fileFolder',
 	'id',
 	'type',
 	'wires',
@@ -54,6 +56,7 @@ export function literalType(field: Field): LiteralType {
 		case 'secret':
 		case 'dateTime':
 		case 'locator':
+		case 'file':
 			return 'str';
 		case 'number':
 			return 'num';
@@ -90,3 +93,7 @@ export function privateFieldsOf(fields: FieldMap): Record<string, { type: 'passw
 /** How a list leaves a node. */
 export const SEND_AS = ['one', 'page', 'row'] as const;
 export type SendAs = (typeof SEND_AS)[number];
+
+/** How a file leaves a node. */
+export const FILE_AS = ['buffer', 'stream', 'path'] as const;
+export type FileAs = (typeof FILE_AS)[number];

@@ -1,4 +1,5 @@
-import { ConvoflowError, type HttpRequest, type HttpResponse } from '@convoflow/client';
+import { ConvoflowError, type HttpRequest, type HttpResponse, type StreamedBody } from '@convoflow/client';
+import { Readable } from 'node:stream';
 import { request as send, type Dispatcher } from 'undici';
 
 /** Longest answer that is read, in bytes. */
@@ -30,13 +31,18 @@ function headersOf(
 	return headers;
 }
 
+/** Says how long a body is where that is known; undici then refuses one of another length. */
+function lengthOf(upload: StreamedBody | undefined): Record<string, string> {
+	return upload?.length === undefined ? {} : { 'content-length': String(upload.length) };
+}
+
 /** Sends one request and reads its answer to the end. Redirects are answers like any other. */
 export async function request(dispatcher: Dispatcher, asked: HttpRequest): Promise<HttpResponse> {
 	const response = await send(asked.url, {
 		dispatcher,
 		method: asked.method,
-		headers: asked.headers,
-		body: asked.body ?? null,
+		headers: { ...asked.headers, ...lengthOf(asked.upload) },
+		body: asked.upload ? Readable.from(asked.upload.chunks, { objectMode: false }) : (asked.body ?? null),
 		signal: asked.signal,
 		headersTimeout: asked.timeoutMs,
 		bodyTimeout: asked.timeoutMs,

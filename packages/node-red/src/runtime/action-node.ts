@@ -1,13 +1,16 @@
 import { ConvoflowError, Pace } from '@convoflow/client';
-import { readInput, runOperation, type Input } from '@convoflow/kit';
-import { SEND_AS, type SendAs } from '../model/names';
+import { readInput, runFileOperation, runOperation, type Input } from '@convoflow/kit';
+import { FILE_AS, SEND_AS, type SendAs } from '../model/names';
 import type { ActionNode, NodeOperation } from '../model/nodes';
 import { toNodeError, withOrigin } from './errors';
 import { InputQueue } from './input-queue';
+import { withFiles } from './input-file';
+import { itemsOf } from './message-items';
 import { readSources } from './read-sources';
 import { logOf } from './credential-node';
 import { findLink, readContext, type ServiceLink } from './service-link';
-import { sendResults } from './send-results';
+import type { FileOutput } from './output-file';
+import { sendFile, sendResults } from './send-results';
 import { show, showNothing, type StatusName } from './status';
 import type { Done, Message, NodeConfig, Red, RedNode, Send } from './red';
 
@@ -44,7 +47,8 @@ async function readJob(
 		message,
 	);
 	try {
-		return { chosen, link, input: readInput(chosen.operation, raw, readContext()) };
+		const values = await withFiles(chosen.fields, raw, message);
+		return { chosen, link, input: readInput(chosen.operation, values, readContext()) };
 	} catch (error) {
 		throw withOrigin(error, origins);
 	}
@@ -52,6 +56,11 @@ async function readJob(
 
 function readSendAs(value: unknown): SendAs {
 	return SEND_AS.find((one) => one === value) ?? 'one';
+}
+
+function readFileOutput({ fileAs, fileFolder }: NodeConfig): FileOutput {
+	const folder = typeof fileFolder === 'string' && fileFolder.trim() !== '' ? fileFolder.trim() : '.';
+	return { as: FILE_AS.find((one) => one === fileAs) ?? 'buffer', folder };
 }
 
 const STATUS_BY_CODE: Readonly<Record<string, StatusName>> = {
@@ -67,6 +76,7 @@ export function registerActionNode(red: Red, action: ActionNode): void {
 		const log = logOf(this);
 		const sendAs = readSendAs(config['sendAs']);
 		const pace = new Pace();
+		const fileOutput = readFileOutput(config);
 
 		const settle = (done: Done, thrown?: unknown): void => {
 			if (thrown === undefined) {
@@ -90,8 +100,15 @@ export function registerActionNode(red: Red, action: ActionNode): void {
 						notices.push(words);
 						log('warn', words);
 					};
-					const context = { signal, now: Date.now, log, notice };
-					const pages = runOperation(chosen.operation, link.clientFor(input, pace), input, context);
+					const items = chosen.operation.mode === 'all' ? { items: itemsOf(message) } : {};
+					const context = { signal, now: Date.now, log, notice, ...items };
+					const client = link.clientFor(input, pace);
+					if (chosen.operation.returns === 'file') {
+						const made = await runFileOperation(chosen.operation, client, input, context);
+						await sendFile({ red, chosen, input, message, send, notices }, made, fileOutput);
+						return;
+					}
+					const pages = runOperation(chosen.operation, client, input, context);
 					await sendResults({ red, chosen, input, sendAs, message, send, pages, notices });
 				},
 				settled: (error) => settle(done, error),

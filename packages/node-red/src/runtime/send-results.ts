@@ -1,7 +1,8 @@
-import type { JsonObject } from '@convoflow/client';
-import type { Input } from '@convoflow/kit';
+import { baseName, type JsonObject } from '@convoflow/client';
+import { fileRow, type FileResult, type Input } from '@convoflow/kit';
 import type { NodeOperation } from '../model/nodes';
 import type { SendAs } from '../model/names';
+import { filePayload, type FileOutput } from './output-file';
 import type { Message, Red, Send } from './red';
 
 /** What is to be sent, and how. */
@@ -18,7 +19,10 @@ export interface Results {
 }
 
 /** What happened, under the name of the service: `msg.flowai`, `msg.flowxo`, `msg.chatlayer`. */
-function metadata({ chosen, input, notices }: Results, count: number): JsonObject {
+function metadata(
+	{ chosen, input, notices }: Pick<Results, 'chosen' | 'input' | 'notices'>,
+	count: number,
+): JsonObject {
 	const summary = chosen.operation.summary?.(count, input);
 	return {
 		operation: chosen.id,
@@ -75,9 +79,27 @@ async function sendSequence(results: Results): Promise<void> {
 	}
 }
 
+/**
+ * Sends a file: its bytes, a stream or its path as the payload, its name as `msg.filename`, where the core File
+ * nodes look for it, and what is told about it as `file` beside what happened.
+ */
+export async function sendFile(
+	results: Omit<Results, 'pages' | 'sendAs'>,
+	made: FileResult,
+	output: FileOutput,
+): Promise<void> {
+	const { red, message, send, chosen } = results;
+	const payload = await filePayload(made.file, output, red.util.generateId());
+	message.payload = payload;
+	message['filename'] = output.as === 'path' ? payload : baseName(made.file.name);
+	message[chosen.operation.service] = { ...metadata(results, 1), file: fileRow(made) };
+	send(message);
+}
+
 /** Sends the result of an operation: an object, a list in one message, or a sequence of pages or rows. */
 export async function sendResults(results: Results): Promise<void> {
-	const isList = results.chosen.operation.returns !== 'one';
+	const { returns } = results.chosen.operation;
+	const isList = returns === 'many' || returns === 'rows';
 	if (isList && results.sendAs !== 'one') {
 		await sendSequence(results);
 		return;
