@@ -29,6 +29,7 @@ describe('every operation in the engine of n8n', () => {
 			nodeType: place.nodeType,
 			credentials: credentialsFor(sandbox, place.operation.credential),
 			parameters: formOf(place, input),
+			items: [itemOf(place.operation, input)],
 		});
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);

@@ -46,7 +46,7 @@ export async function* runOperation(
 				yield [fileRow(answer)];
 				return;
 			}
-			yield shape(isRows(answer) ? answer : [answer as JsonObject]);
+			yield shape(isRows(answer) ? answer : [answer]);
 			return;
 		}
 		for await (const rows of result) {

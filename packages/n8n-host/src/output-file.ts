@@ -44,7 +44,8 @@ export async function fileItem(
 		}
 		parts.push(chunk);
 	}
-	const property = String(context.getNodeParameter(OUTPUT_FIELD, index, 'data')).trim() || 'data';
+	const chosen = context.getNodeParameter(OUTPUT_FIELD, index, 'data');
+	const property = (typeof chosen === 'string' && chosen.trim()) || 'data';
 	const name = baseName(file.name);
 	const data = await context.helpers.prepareBinaryData(Buffer.concat(parts, size), name, file.mimeType);
 	return { json: fileRow(result), binary: { [property]: data } };

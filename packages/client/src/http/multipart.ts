@@ -9,7 +9,6 @@ const CRLF = '\r\n';
 
 /** A name as the header line may hold it: what would end the line or the quotes is escaped (HTML, multipart/form-data). */
 function quoted(name: string): string {
-	// eslint-disable-next-line no-control-regex -- those are the characters that must not get through
 	const safe = name.replace(/[\u0000-\u001f"\u007f]/g, (sign) => percent(sign));
 	return `"${safe}"`;
 }

@@ -8,7 +8,8 @@ import {
 	type Setting,
 } from './check-field';
 import type { EditorNode, Selection, Validator } from './editor-api';
-import { choiceKey, type FieldSpec, type FormSpec, type OperationSpec } from './form-spec';
+import { addMeaning } from './choice-meaning';
+import type { FieldSpec, FormSpec, OperationSpec } from './form-spec';
 import { listQuestion } from './list-question';
 import { ListSearch } from './list-search';
 import { addPicker } from './picker';
@@ -202,17 +203,7 @@ export function actionForm(spec: FormSpec): ActionForm {
 					$('<div class="convoflow-hint"></div>')
 						.text(this._(`${texts}.hint`))
 						.appendTo(row);
-				if (!field.isMultiple && field.describedChoices?.length) {
-					const meaning = $('<div class="convoflow-hint" aria-live="polite"></div>').appendTo(row);
-					const explain = (): void => {
-						const { value, type: source } = settingOf(this, field);
-						const isKnown = source === field.literal && field.describedChoices?.includes(value) === true;
-						meaning.text(isKnown ? this._(`${texts}.choiceDescriptions.${choiceKey(value)}`) : '');
-						meaning.toggle(isKnown);
-					};
-					element.on('change', explain);
-					explain();
-				}
+				addMeaning(this, row, field, texts, element, () => settingOf(this, field));
 				element.on('change', toggleRows);
 			};
 
