@@ -7,6 +7,7 @@ export const webhookTrigger = {
 	description: 'Starts when Flow.ai calls: the bot replied, a human should take over, a bot was paused',
 	nodeRedType: 'flowai-webhook',
 	secrets: 'flowAiWebhookApi',
+	address: { enterAt: 'project, REST API integration, Webhook URL' },
 	fields: {
 		events: {
 			kind: 'multiOptions',

@@ -13,6 +13,8 @@ export interface OutgoingAnswer {
 	readonly headersSent: boolean;
 	status(code: number): OutgoingAnswer;
 	json(body: object): unknown;
+	/** Fired once the answer is out, or the caller is gone. */
+	once(event: 'close', listener: () => void): unknown;
 }
 
 /** The call that a trigger was given. */

@@ -171,7 +171,7 @@ const POLL_STATUSES = ['checking', 'keyRefused', 'noCredential', 'failed'] as co
 /** The texts of a trigger. */
 export function triggerCatalog(node: TriggerNode): Catalog {
 	const { trigger, label, secrets, credential } = node;
-	const isWebhook = credential === undefined;
+	const { address } = trigger;
 	return {
 		paletteLabel: label,
 		label: sentenceCase(trigger.displayName),
@@ -186,11 +186,11 @@ export function triggerCatalog(node: TriggerNode): Catalog {
 			...trigger.optional,
 			...secrets?.fields,
 		}),
-		...(isWebhook
+		...(address
 			? {
 					address: {
 						label: 'Webhook URL',
-						description: 'Address to enter in Flow.ai: project, REST API integration, Webhook URL',
+						description: `Address to enter in Flow.ai: ${trigger.address?.enterAt ?? ''}`,
 						copy: 'Copy',
 						copied: 'URL copied',
 						unknown: 'The address is not known: sign in again',
@@ -200,7 +200,11 @@ export function triggerCatalog(node: TriggerNode): Catalog {
 						noRoot:
 							'This Node-RED offers no HTTP endpoints (httpNodeRoot is false), so no event can arrive. Change settings.js.',
 					},
-					status: statusTexts(['listening', 'noSecret', 'unreachable', 'failed']),
+					status: statusTexts(
+						credential
+							? ['listening', 'tooSlow', 'unreachable', 'noCredential', 'failed']
+							: ['listening', 'noSecret', 'unreachable', 'failed'],
+					),
 				}
 			: { status: statusTexts(trigger.poll ? POLL_STATUSES : STREAM_STATUSES) }),
 		errors: {

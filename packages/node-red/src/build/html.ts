@@ -198,7 +198,7 @@ export function triggerHtml(root: string, node: TriggerNode): Promise<string> {
 			type,
 			rows: [...rowSpecs(fields), ...secretRows],
 			secrets: secretRows.map(({ property }) => property),
-			hasAddress: credential === undefined,
+			hasAddress: trigger.address !== undefined,
 		},
 		definition: {
 			category: literal(category),

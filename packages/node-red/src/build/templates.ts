@@ -2,8 +2,7 @@ import type { Credential } from '@convoflow/kit';
 import { FILE_AS, SEND_AS } from '../model/names';
 import type { ActionNode, NodeOperation, TriggerNode } from '../model/nodes';
 import { leadingFields } from '../model/leading-fields';
-import { pathField } from '../model/webhook';
-import { label, nameRow, optionalSection, plainRow, plainRows, row, credentialRow, STYLE } from './markup';
+import { label, nameRow, optionalSection, plainRows, row, credentialRow, STYLE } from './markup';
 
 function form(rows: readonly string[]): string {
 	return `${STYLE}\n<div class="convoflow-form">\n${rows.filter((one) => one !== '').join('\n')}\n</div>`;
@@ -83,7 +82,6 @@ export function configTemplate({ nodeRedType: type, fields }: Credential): strin
 function addressRows(type: string): string[] {
 	const button = `<button type="button" class="red-ui-button" id="convoflow-copy" data-i18n="${type}.address.copy"></button>`;
 	return [
-		plainRow('node-input', type, 'path', pathField.path),
 		row(
 			`${label('convoflow-url', 'fa-globe', `${type}.address.label`, `${type}.address.description`)}\n<span class="convoflow-with-button"><input type="text" id="convoflow-url" readonly>${button}</span>\n<div class="convoflow-hint" data-i18n="${type}.address.hint"></div>`,
 		),
@@ -98,8 +96,9 @@ export function triggerTemplate(node: TriggerNode): string {
 	const optional = plainRows('node-input', type, trigger.optional);
 	return form([
 		nameRow('node-input', type),
-		credential ? credentialRow(type, credential.name) : addressRows(type).join('\n'),
-		credential ? plainRows('node-input', type, leadingFields(node)) : '',
+		credential ? credentialRow(type, credential.name) : '',
+		plainRows('node-input', type, leadingFields(node)),
+		trigger.address ? addressRows(type).join('\n') : '',
 		plainRows('node-input', type, trigger.fields),
 		secrets ? plainRows('node-input', type, secrets.fields) : '',
 		optional === '' ? '' : optionalSection(type, optional),

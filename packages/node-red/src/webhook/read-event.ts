@@ -1,6 +1,5 @@
 import type { JsonValue } from '@convoflow/client';
 import type { IncomingMessage } from 'node:http';
-import { WEBHOOK_ROUTE } from '../model/webhook';
 import type { Red, Request } from '../runtime/red';
 import { readBody } from './read-body';
 
@@ -23,15 +22,15 @@ function tooLong(limit: number): ReadEvent {
 const unparsed = new WeakMap<IncomingMessage, number>();
 
 /**
- * Lets the webhook's own route answer for bodies that the editor's side could not parse. Where both share a
+ * Lets a route of ours answer for bodies that the editor's side could not parse. Where both share a
  * root, which is the default, the parser stands before every route that a node can add, and what it refuses
  * would be answered with a page of html and logged with its stack. Its error is noted here, behind the parser,
  * and the call goes on to the route.
  */
-export function takeOverParsing(red: Red): void {
+export function takeOverParsing(red: Red, route: string): void {
 	red.httpAdmin.parent?.use((error, request, _response, next) => {
 		const [path = ''] = request.originalUrl.toLowerCase().split('?');
-		if (!path.includes(`${WEBHOOK_ROUTE}/`)) return next(error);
+		if (!path.includes(`${route}/`)) return next(error);
 		const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : 400;
 		unparsed.set(request, typeof status === 'number' ? status : 400);
 		next();

@@ -40,7 +40,8 @@ function callOf(request: Request): CallToVerify {
 	};
 }
 
-function answer(response: Response, status: number, message: string): void {
+/** Answers a call by itself: with words when it is refused. */
+export function answer(response: Response, status: number, message: string): void {
 	response.status(status).json(status < 400 ? { status: 'ok' } : { status: 'error', message });
 }
 
@@ -96,7 +97,7 @@ async function handle(request: Request, response: Response, limit: number): Prom
 export function registerWebhookRoute(red: Red): void {
 	if (isRegistered) return;
 	isRegistered = true;
-	takeOverParsing(red);
+	takeOverParsing(red, WEBHOOK_ROUTE);
 	const limit = readLimit(red.settings.apiMaxLength);
 	red.httpNode.all(`${WEBHOOK_ROUTE}/:path`, (request, response) => {
 		handle(request, response, limit).catch(() => {

@@ -1,11 +1,4 @@
-import {
-	invalidInput,
-	parseEvent,
-	RecentKeys,
-	verifyCall,
-	type JsonValue,
-	type Verification,
-} from '@convoflow/client';
+import { parseEvent, RecentKeys, verifyCall, type JsonValue, type Verification } from '@convoflow/client';
 import { readFields } from '@convoflow/kit';
 import { randomUUID } from 'node:crypto';
 import { privateFieldsOf } from '../model/names';
@@ -15,9 +8,8 @@ import { toNodeError } from '../runtime/errors';
 import { readContext } from '../runtime/service-link';
 import { show, showNothing } from '../runtime/status';
 import type { Red } from '../runtime/red';
+import { checkPath, registerAddressRoute } from './address-route';
 import { listen, registerWebhookRoute, type WebhookListener } from './router';
-
-const PATH = /^[\w.~-]+$/;
 
 /** Keys that a node has seen outlive a deploy, since a repeated delivery may come after it. */
 const recentKeys = new Map<string, RecentKeys>();
@@ -49,11 +41,7 @@ function verificationOf(settings: WebhookSettings, secrets: Readonly<Record<stri
 /** Registers the node that starts a flow when Flow.ai calls. */
 export function registerWebhookNode(red: Red, { type, trigger, secrets }: TriggerNode): void {
 	registerWebhookRoute(red);
-	// The dialog shows the address, which only the runtime knows.
-	red.httpAdmin.get(`/${type}/address`, red.auth.needsPermission(`${type}.read`), (_request, response) => {
-		const { httpNodeRoot, httpNodeAuth } = red.settings;
-		response.json({ root: httpNodeRoot ?? '/', route: WEBHOOK_ROUTE, needsLogin: Boolean(httpNodeAuth) });
-	});
+	registerAddressRoute(red, type, WEBHOOK_ROUTE);
 	const fields = { ...pathField, ...trigger.fields, ...trigger.optional };
 	const credentials = privateFieldsOf(secrets?.fields ?? {});
 
@@ -64,8 +52,7 @@ export function registerWebhookNode(red: Red, { type, trigger, secrets }: Trigge
 			let stop = (): void => undefined;
 			try {
 				const settings = readFields(fields, config, readContext()) as unknown as WebhookSettings;
-				if (!PATH.test(settings.path))
-					throw invalidInput('path', 'Path', 'may hold letters, digits and . _ ~ - only');
+				checkPath(settings.path);
 				const verification = verificationOf(settings, this.credentials ?? {});
 				const isMute = verification.mode !== 'none' && verification.secrets.length === 0;
 				if (isMute) {
