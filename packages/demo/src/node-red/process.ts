@@ -29,6 +29,8 @@ export interface RedProcess {
 	readonly ended: Promise<void>;
 	/** Ends it and waits for its exit. Safe to repeat. */
 	stop(): Promise<void>;
+	/** Ends it at once, as a crash would. */
+	kill(): Promise<void>;
 }
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
@@ -93,6 +95,12 @@ async function startAt(port: number, { root, userDir, settings, env }: RedOption
 		await exit;
 		clearTimeout(timer);
 	};
+	const kill = async (): Promise<void> => {
+		if (!isAlive()) return;
+		const exit = once(child, 'exit');
+		child.kill('SIGKILL');
+		await exit;
+	};
 	try {
 		await awaitLog(child, () => READY.every((line) => line.test(output)), 'that it has started');
 	} catch (error) {
@@ -106,6 +114,7 @@ async function startAt(port: number, { root, userDir, settings, env }: RedOption
 		isAlive,
 		ended,
 		stop,
+		kill,
 	};
 }
 
