@@ -198,11 +198,10 @@ export async function startNodeRed({ settings = {}, env = {}, login }: StartOpti
 			await comms.until(isMet, `status like ${String(text)} of ${nodeId}`);
 		},
 		callNode: async ({ msg, ...call }) => {
-			const path = await pathOf(call);
-			const response = await fetch(path, {
+			const response = await fetch(await pathOf(call), {
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify(typeof msg === 'function' ? await msg() : msg),
+				body: JSON.stringify(msg),
 			});
 			if (!response.ok)
 				throw new Error(`The calling flow answered ${response.status}: ${await response.text()}`);

@@ -46,11 +46,11 @@ const maskPersonalData = {
 export function runOptions({
 	effect,
 	alsoReads,
-	makesNoRequests,
-}: Pick<Operation, 'effect' | 'alsoReads' | 'makesNoRequests'>): FieldMap {
+	overSocket,
+}: Pick<Operation, 'effect' | 'alsoReads' | 'overSocket'>): FieldMap {
 	return {
 		...(effect === 'read' || alsoReads ? { maskPersonalData } : {}),
-		...(makesNoRequests ? {} : { requestTimeout, requestsPerSecond, retries }),
+		...(overSocket ? {} : { requestTimeout, requestsPerSecond, retries }),
 	};
 }
 
