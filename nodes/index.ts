@@ -5,6 +5,7 @@ import { flowXo } from './flowxo';
 /** Every service of the project. */
 export const services = [flowAi, flowXo, chatlayer] as const;
 export { chatlayer, flowAi, flowXo };
+export { actionTrigger } from './flowai/triggers/action';
 export { streamTrigger } from './flowai/triggers/stream';
 export { webhookTrigger } from './flowai/triggers/webhook';
 export { flowXoTrigger } from './flowxo/triggers/poll';

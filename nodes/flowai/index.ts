@@ -1,10 +1,12 @@
 import type { Service } from '@convoflow/kit';
+import { action } from './action';
 import { bot } from './bot';
 import { broadcast } from './broadcast';
 import { event } from './event';
 import { message } from './message';
 import { project } from './project';
 import { thread } from './thread';
+import { actionTrigger } from './triggers/action';
 import { streamTrigger } from './triggers/stream';
 import { webhookTrigger } from './triggers/webhook';
 
@@ -15,7 +17,7 @@ export const flowAi: Service = {
 	description: 'Send messages, read threads and control bots of Flow.ai',
 	categories: ['Communication'],
 	aliases: ['Khoros', 'Khoros Flow', 'FlowAI', 'chatbot', 'bot', 'handover', 'live chat'],
-	resources: [bot, broadcast, event, message, project, thread],
+	resources: [action, bot, broadcast, event, message, project, thread],
 	main: 'message',
-	triggers: [webhookTrigger, streamTrigger],
+	triggers: [webhookTrigger, streamTrigger, actionTrigger],
 };

@@ -109,7 +109,22 @@ const RIGHT: Readonly<Record<string, Step>> = {
 	chatlayerApi: answer({ message: 'ping' }),
 };
 
-describe.each(credentials.map((credential) => [credential.name, credential] as const))(
+it.each(credentials.filter(({ test }) => !test).map((credential) => [credential.name, credential] as const))(
+	'%s has no call to be tested by: its form is checked, and nothing is sent',
+	async (_name, credential) => {
+		const ports = fakePorts([]);
+		const raw = { verifyToken: KEY };
+		expect(await testCredential(credential, ports, values(credential, raw))).toMatchObject({ ok: true });
+		const wrong = await testCredential(credential, ports, values(credential, { ...raw, baseUrl: 'flow.ai' }));
+		expect(wrong).toMatchObject({ ok: false, code: 'CONVOFLOW_INVALID_INPUT' });
+		expect(ports.requests).toEqual([]);
+	},
+);
+
+/** Those that a call can show to be right. */
+const callable = credentials.filter(({ test }) => test !== undefined);
+
+describe.each(callable.map((credential) => [credential.name, credential] as const))(
 	'%s',
 	(name, credential) => {
 		const raw = RAW[name] ?? {};
@@ -121,7 +136,7 @@ describe.each(credentials.map((credential) => [credential.name, credential] as c
 			expect(await testCredential(credential, ports, values(credential, raw))).toMatchObject({ ok: true });
 			const [request] = ports.requests;
 			expect(ports.requests).toHaveLength(1);
-			expect(new URL(request?.url ?? '').pathname.endsWith(credential.test.path)).toBe(true);
+			expect(new URL(request?.url ?? '').pathname.endsWith(credential.test?.path ?? 'none')).toBe(true);
 			expect(request?.method === 'GET' || request?.url.endsWith('/v1/echo')).toBe(true);
 		});
 

@@ -53,6 +53,8 @@ export interface NodeSetup {
 	readonly tries?: number;
 	readonly timezone?: string;
 	readonly executionId?: string;
+	/** Node type that stands in place of the start node, e.g. the trigger whose call is answered. */
+	readonly startType?: string;
 }
 
 /** A workflow of a start node and the node under test, and what n8n hands its contexts. */
@@ -78,7 +80,7 @@ export function workflowOf(
 	const start: INode = {
 		id: 'start',
 		name: 'Start',
-		type: 'start',
+		type: setup.startType === undefined ? 'start' : `${tree.name}.${setup.startType}`,
 		typeVersion: 1,
 		position: [0, 0],
 		parameters: {},
@@ -136,6 +138,8 @@ export interface RunError {
 export interface RunResult {
 	readonly items: INodeExecutionData[][];
 	readonly error?: RunError;
+	/** What the run answered the call with that started it. */
+	readonly replies: readonly unknown[];
 	readonly run: IRun;
 }
 
@@ -143,6 +147,8 @@ export interface RunResult {
 export async function runNode(options: RunNode): Promise<RunResult> {
 	const items = [...(options.items ?? [{ json: {} }])];
 	const { workflow, node, additionalData } = workflowOf(options);
+	const replies: unknown[] = [];
+	additionalData.hooks?.addHandler('sendResponse', (response) => void replies.push(response));
 	const source = { main: [{ previousNode: 'Start' }] };
 	const data = createRunExecutionData({
 		executionData: {
@@ -167,6 +173,7 @@ export async function runNode(options: RunNode): Promise<RunResult> {
 	return {
 		items: main.map((output) => output ?? []),
 		...(error ? { error: error as unknown as RunError } : {}),
+		replies,
 		run,
 	};
 }

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { RunResult } from './harness';
+import { withReplyUrl } from '../support/action-calls';
 import { startRecorder, type Answer, type Recorded } from './recorder';
 import { PLACES, runPlace, type Place } from './services';
 
@@ -8,6 +9,7 @@ const CANARY = 'fake-key/never+to be seen=0123456789';
 /** Credential values with the canary as their secret, by credential. */
 const VALUES: Readonly<Record<string, ICredentialDataDecryptedObject>> = {
 	flowAiApi: { apiKey: CANARY },
+	flowAiActionApi: { verifyToken: CANARY },
 	flowXoApi: { apiKey: CANARY },
 	chatlayerApi: { region: 'custom', tokenId: 'fake-id', tokenSecret: CANARY },
 };
@@ -58,7 +60,7 @@ describe('a secret is never seen', () => {
 		const forms = formsFor(credential);
 		const service = await startRecorder((request) => answer(`you sent ${forms.join(' and ')}`, request));
 		const values = { ...VALUES[credential], baseUrl: service.url };
-		const input = place.operation.examples[0]?.input ?? {};
+		const input = withReplyUrl(place.operation.examples[0]?.input ?? {}, `${service.url}/reply`);
 		const thrown = await runPlace(place, values, input);
 		const kept = await runPlace(place, values, input, { onError: 'continueRegularOutput' });
 		await service.close();
@@ -70,7 +72,8 @@ describe('a secret is never seen', () => {
 	it('and neither is it with a host that does not answer', async () => {
 		for (const place of ONE_EACH) {
 			const values = { ...VALUES[place.operation.credential], baseUrl: 'http://127.0.0.1:1' };
-			const { error } = await runPlace(place, values, place.operation.examples[0]?.input ?? {});
+			const input = withReplyUrl(place.operation.examples[0]?.input ?? {}, 'http://127.0.0.1:1/reply');
+			const { error } = await runPlace(place, values, input);
 			expect(error?.message).toBe('Nothing answers at http://127.0.0.1:1');
 			expect(found(formsFor(place.operation.credential), JSON.stringify(error))).toEqual([]);
 		}

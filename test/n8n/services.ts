@@ -72,6 +72,13 @@ export function credentialsFor(
 	return { [name]: sandboxValues(sandbox, name) as IDataObject as ICredentialDataDecryptedObject };
 }
 
+/** What stands before an operation: for one that answers a call, the trigger with a call that waits. */
+export function startOf({ operation }: Place, waitsMs = 8_000): Partial<RunNode> {
+	if (operation.credential !== 'flowAiActionApi') return {};
+	const call = { replyBy: new Date(Date.now() + waitsMs).toISOString(), verifiedBy: 'verifyToken' };
+	return { startType: 'flowAiActionTrigger', items: [{ json: call }] };
+}
+
 /** Runs an operation in n8n's engine with credential values and input by the form. */
 export async function runPlace(
 	place: Place,
@@ -85,6 +92,7 @@ export async function runPlace(
 		credentials: { [place.operation.credential]: values },
 		parameters: formOf(place, input),
 		items: [itemOf(place.operation, input)],
+		...startOf(place),
 		...more,
 	});
 }

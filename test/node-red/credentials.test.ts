@@ -1,4 +1,5 @@
 import { startSandbox, type Sandbox } from '@convoflow/sandbox';
+import { FORM_IS_RIGHT } from '@convoflow/kit';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { configNodes } from '../../packages/node-red/src';
@@ -46,10 +47,16 @@ describe('credentials in Node-RED', () => {
 		...settings[name]?.credentials,
 	});
 
-	it.each(configNodes.map(({ name, nodeRedType, service }) => [nodeRedType, name, service.label]))(
+	it.each(
+		configNodes.map(({ name, nodeRedType, service, test: call }) => [
+			nodeRedType,
+			name,
+			call ? `Connected to ${service.label}` : FORM_IS_RIGHT,
+		]),
+	)(
 		'%s: a test works before the first deploy, and with stored secrets afterwards',
-		async (type, name, label) => {
-			const good = { ok: true, message: `Connected to ${label}`, advice: '' };
+		async (type, name, message) => {
+			const good = { ok: true, message, advice: '' };
 			expect(await test(type, 'not-deployed-yet', typed(name))).toEqual(good);
 			const secrets = Object.keys(settings[name]?.credentials ?? {});
 			const untouched = Object.fromEntries(secrets.map((secret) => [secret, '__PWRD__']));

@@ -198,10 +198,11 @@ export async function startNodeRed({ settings = {}, env = {}, login }: StartOpti
 			await comms.until(isMet, `status like ${String(text)} of ${nodeId}`);
 		},
 		callNode: async ({ msg, ...call }) => {
-			const response = await fetch(await pathOf(call), {
+			const path = await pathOf(call);
+			const response = await fetch(path, {
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify(msg),
+				body: JSON.stringify(typeof msg === 'function' ? await msg() : msg),
 			});
 			if (!response.ok)
 				throw new Error(`The calling flow answered ${response.status}: ${await response.text()}`);

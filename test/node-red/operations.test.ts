@@ -3,6 +3,8 @@ import type { FieldMap } from '@convoflow/kit';
 import { startSandbox, type Sandbox } from '@convoflow/sandbox';
 import { actionNodes } from '../../packages/node-red/src';
 import { startNodeRed, type NodeRed, type Settings } from './harness';
+import { openReplyUrl, VERIFY_TOKEN, withReplyUrl } from '../support/action-calls';
+import { actionFlow, openCall, type WaitingCall } from './harness/open-call';
 import { only, sandboxSettings } from './harness/sandbox-settings';
 import { wiredFile } from './harness/wired-file';
 
@@ -40,10 +42,13 @@ describe('operations in Node-RED', () => {
 	let sandbox: Sandbox;
 	let red: NodeRed;
 	let settings: Record<string, Settings>;
+	let replyUrl: string;
 	beforeAll(async () => {
 		sandbox = await startSandbox();
+		replyUrl = await openReplyUrl(sandbox);
 		red = await startNodeRed({ env: { CONVOFLOW_THREAD: 't-101' } });
 		settings = sandboxSettings(sandbox);
+		await red.deploy(actionFlow(settings));
 	});
 	afterAll(async () => {
 		await red.stop();
@@ -52,13 +57,20 @@ describe('operations in Node-RED', () => {
 
 	it.each(examples)('$title', async ({ type, chosen, example }) => {
 		const { id, operation, fields, credential } = chosen;
+		let call: WaitingCall | undefined;
 		const { msg, error } = await red.callNode({
 			type,
 			config: { operation: id, ...fromMessage(fields) },
 			settings: only(settings, credential.name),
-			msg: { ...wired(fields, example.input), topic: 'mine' },
+			msg: async () => {
+				call = id === 'action.reply' ? await openCall(red) : undefined;
+				const input = withReplyUrl(example.input, replyUrl);
+				return { ...wired(fields, input), flowaiCall: call?.id, topic: 'mine' };
+			},
 		});
 		expect(error).toBeUndefined();
+		const answered = id === 'action.reply' ? { verifyToken: VERIFY_TOKEN } : undefined;
+		expect(await call?.answer).toEqual(answered && expect.objectContaining(answered));
 		expect(msg?.['topic']).toBe('mine');
 		const { payload } = msg ?? {};
 		expect(Array.isArray(payload)).toBe(operation.returns === 'many' || operation.returns === 'rows');

@@ -122,7 +122,7 @@ describe('the packed package', () => {
 	});
 
 	it('N02: every node has an example of core nodes and ours, with a comment', () => {
-		const CORE = ['tab', 'comment', 'inject', 'debug'];
+		const CORE = ['tab', 'comment', 'inject', 'change', 'debug'];
 		for (const { file, flow } of examples()) {
 			const types = flow.map(({ type }) => String(type));
 			expect([file, types.filter((type) => !CORE.includes(type) && !nodeTypes.includes(type))]).toEqual([

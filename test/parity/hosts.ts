@@ -12,6 +12,7 @@ import { itemOf } from '../n8n/binary';
 import { runNode } from '../n8n/harness';
 import { loadTree } from '../n8n/tree';
 import type { NodeRed } from '../node-red/harness';
+import { openCall, type WaitingCall } from '../node-red/harness/open-call';
 import { only, sandboxSettings } from '../node-red/harness/sandbox-settings';
 import { wiredFile } from '../node-red/harness/wired-file';
 import { sandboxValues } from '../samples/record';
@@ -26,8 +27,13 @@ export interface Refusal {
 	readonly path: unknown;
 }
 
-/** What a host made of one input: its rows, or its error. */
-export type Outcome = { readonly rows: JsonObject[] } | Refusal;
+/** What a host made of one input: its rows with what it answered a call with, or its error. */
+export type Outcome = { readonly rows: JsonObject[]; readonly answer?: unknown } | Refusal;
+
+/** True for an operation that answers the call which started the run. */
+export function answersCall({ operation }: Place): boolean {
+	return operation.credential === 'flowAiActionApi' && operation.name === 'reply';
+}
 
 /** An operation with its place. */
 export interface Place {
@@ -100,20 +106,30 @@ async function runInN8n(
 	items: readonly Input[],
 ): Promise<Outcome[]> {
 	const { operation, n8nType } = place;
-	const { items: outputs } = await runNode({
+	// A call takes one answer, so each input answers one of its own.
+	if (answersCall(place) && items.length > 1) {
+		const outcomes: Outcome[] = [];
+		for (const item of items) outcomes.push(...(await runInN8n(place, sandbox, parameters, [item])));
+		return outcomes;
+	}
+	const call = { replyBy: new Date(Date.now() + 60_000).toISOString(), verifiedBy: 'verifyToken' };
+	const { items: outputs, replies } = await runNode({
 		tree: await loadTree(PACKAGES[operation.service] ?? ''),
 		nodeType: n8nType,
 		parameters,
 		credentials: {
 			[operation.credential]: sandboxValues(sandbox, operation.credential) as Record<string, string>,
 		},
-		items: items.map((input) => itemOf(operation, input, { input: withoutFiles(operation, input) })),
+		...(answersCall(place) ? { startType: 'flowAiActionTrigger' } : {}),
+		items: items.map((input) => itemOf(operation, input, { ...call, input: withoutFiles(operation, input) })),
 		onError: 'continueRegularOutput',
 	});
+	const [reply] = replies as { body: unknown }[];
 	const indexOf = ({ pairedItem }: INodeExecutionData): number => (pairedItem as { item: number }).item;
-	return items.map((_input, index) =>
-		outcomeOf((outputs[0] ?? []).filter((item) => indexOf(item) === index)),
-	);
+	return items.map((_input, index) => ({
+		...outcomeOf((outputs[0] ?? []).filter((item) => indexOf(item) === index)),
+		...(reply ? { answer: reply.body } : {}),
+	}));
 }
 
 /** The example as a person would fill the form of n8n. */
@@ -157,26 +173,33 @@ function messageOf(operation: Operation, input: Input): Input {
 }
 
 async function callNodeRed(
-	{ operation, resource, nodeRedType }: Place,
+	place: Place,
 	nodeRed: NodeRed,
 	sandbox: Sandbox,
 	form: Input,
 	input: Input,
 ): Promise<Outcome> {
+	const { operation, resource, nodeRedType } = place;
+	let waiting: WaitingCall | undefined;
 	const { msg, error } = await nodeRed.callNode({
 		type: nodeRedType,
 		config: { operation: `${resource}.${operation.name}`, sendAs: 'one', ...form },
 		settings: only(sandboxSettings(sandbox), operation.credential),
-		msg: messageOf(operation, input),
+		msg: async () => {
+			waiting = answersCall(place) ? await openCall(nodeRed) : undefined;
+			return { ...messageOf(operation, input), flowaiCall: waiting?.id };
+		},
 	});
 	if (error) {
+		waiting?.hangUp();
 		const { status, field, path } = error.cause ?? {};
 		// Node-RED also says which property of the message the value came from; n8n has no such thing.
 		const says = error.message.replace(/ \(it is read from [^)]*\)/, '');
 		return { code: error.code ?? 'none', says, status, field, path };
 	}
 	const payload = msg['payload'] as JsonObject | JsonObject[];
-	return { rows: Array.isArray(payload) ? payload : [payload] };
+	const answer = await waiting?.answer;
+	return { rows: Array.isArray(payload) ? payload : [payload], ...(answer === undefined ? {} : { answer }) };
 }
 
 function literalText(field: Field, value: unknown): string {

@@ -3,6 +3,9 @@ import type { JsonObject } from '@convoflow/client';
 import { services } from '@convoflow/nodes';
 import { startSandbox, type Sandbox } from '@convoflow/sandbox';
 import { startNodeRed, type NodeRed } from '../node-red/harness';
+import { actionFlow } from '../node-red/harness/open-call';
+import { sandboxSettings } from '../node-red/harness/sandbox-settings';
+import { openReplyUrl, withReplyUrl } from '../support/action-calls';
 import { inputOf } from './arbitrary';
 import {
 	byFormInN8n,
@@ -58,9 +61,12 @@ function comparable<T extends Outcome | readonly Outcome[]>(outcomes: T, place: 
 describe(`the hosts agree (PARITY_SEED=${SEED})`, () => {
 	let nodeRed: NodeRed;
 	let sandbox: Sandbox;
+	let replyUrl: string;
 	beforeAll(async () => {
 		sandbox = await startSandbox({ port: 0 });
 		nodeRed = await startNodeRed();
+		replyUrl = await openReplyUrl(sandbox);
+		await nodeRed.deploy(actionFlow(sandboxSettings(sandbox)));
 	});
 	afterAll(async () => {
 		await Promise.all([nodeRed?.stop(), sandbox?.close()]);
@@ -70,7 +76,7 @@ describe(`the hosts agree (PARITY_SEED=${SEED})`, () => {
 		it.each(place.operation.examples.map(({ name, input }) => ({ name, input })))(
 			'by the form: $name',
 			async ({ input }) => {
-				const filled = traced({ ...input }, place);
+				const filled = withReplyUrl(traced({ ...input }, place), replyUrl);
 				const n8n = await byFormInN8n(place, sandbox, filled);
 				const nodeRedOutcome = await byFormInNodeRed(place, nodeRed, sandbox, filled);
 				expect(comparable(nodeRedOutcome, place)).toEqual(comparable(n8n, place));
@@ -82,7 +88,7 @@ describe(`the hosts agree (PARITY_SEED=${SEED})`, () => {
 		it(`by item or message, ${INPUTS} generated inputs`, async () => {
 			const inputs = fc
 				.sample(inputOf(place.operation), { numRuns: INPUTS, seed: SEED })
-				.map((input) => traced(input, place));
+				.map((input) => withReplyUrl(traced(input, place), replyUrl));
 			const n8n = await byItemInN8n(place, sandbox, inputs);
 			const outcomes = await Promise.all(
 				inputs.map(async (input) => await byMessageInNodeRed(place, nodeRed, sandbox, input)),

@@ -14,6 +14,7 @@ import {
 } from '@convoflow/kit';
 import { services } from '@convoflow/nodes';
 import { startSandbox, type Sandbox } from '@convoflow/sandbox';
+import { openReplyUrl, VERIFY_TOKEN, withReplyUrl } from '../support/action-calls';
 import { samplePath } from '../../packages/n8n-host/src/generate/samples';
 
 /** Rows kept in a sample: enough to show the shape. */
@@ -25,6 +26,7 @@ export function sandboxValues(sandbox: Sandbox, credential: string): Record<stri
 	const { keys, baseUrls } = sandbox;
 	const values: Record<string, Record<string, unknown>> = {
 		flowAiApi: { apiKey: keys.flowAiRest, baseUrl: baseUrls.flowAi },
+		flowAiActionApi: { verifyToken: VERIFY_TOKEN, baseUrl: baseUrls.flowAi },
 		flowAiSocketApi: { clientId: keys.flowAiClientId, baseUrl: baseUrls.flowAiSocket },
 		flowXoApi: { apiKey: keys.flowXo, baseUrl: baseUrls.flowXo },
 		chatlayerApi: {
@@ -77,13 +79,16 @@ async function firstExample(operation: Operation): Promise<JsonObject[]> {
 		const credential = findCredential(credentials, operation.credential);
 		const values = readFields(credential.fields, sandboxValues(sandbox, credential.name), UTC);
 		const client = connect(credential, plainPorts(credential, values), values);
-		const input = readInput(operation, operation.examples[0]?.input ?? {}, UTC);
+		const example = operation.examples[0]?.input ?? {};
+		const replyUrl = Object.hasOwn(example, 'replyUrl') ? await openReplyUrl(sandbox) : '';
+		const input = readInput(operation, withReplyUrl(example, replyUrl), UTC);
 		const rows: JsonObject[] = [];
 		const context = {
 			signal: new AbortController().signal,
 			now: () => Date.now(),
 			log: () => undefined,
 			notice: () => undefined,
+			openCall: () => ({ tokenIndex: 0, answer: () => Promise.resolve() }),
 		};
 		for await (const page of runOperation(operation, client, input, context)) rows.push(...page);
 		return rows.slice(0, ROWS);

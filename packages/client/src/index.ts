@@ -2,6 +2,7 @@ export * from './errors';
 export * from './ports';
 export * from './json';
 export { baseName, chunksOf, sizeInWords, sizeOf, type FileContent } from './file';
+export { type OpenCall } from './open-call';
 export { RecentKeys, type RecentKeysOptions } from './recent-keys';
 export { classifyFailure, type Failure, type FailureKind } from './http/classify';
 export { DEFAULT_TIMEOUT_MS, HttpClient, type Call, type HttpClientOptions } from './http/http-client';
@@ -26,9 +27,16 @@ export { attachments, messageRow, messageRows, messageText, quickReplies } from 
 export type * from './flowai/types';
 export { parseActionCall, verifyActionCall, type ActionVerdict } from './flowai/action/call';
 export { FlowAiActionClient, type ActionOptions } from './flowai/action/client';
+export {
+	callAnswered,
+	callAnsweredAtOnce,
+	callClosed,
+	noCall,
+	REPLY_WITHIN_MS,
+	TOO_SLOW,
+} from './flowai/action/call-errors';
 export { type ActionReply } from './flowai/action/reply';
 export { EVENT_KINDS, identifyEvent, type EventKind } from './flowai/webhook/events';
-export { filterEvent, PausedThreads, type EventFilter } from './flowai/webhook/filter';
 export { parseEvent, type ParsedEvent } from './flowai/webhook/parse';
 export { verifyCall, type CallToVerify, type Verdict, type Verification } from './flowai/webhook/verify';
 export { DEFAULT_LIMITS, type ConnectionLimits } from './flowai/stream/connection';

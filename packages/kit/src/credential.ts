@@ -38,8 +38,8 @@ interface CredentialBase {
 	readonly nodeRedType: string;
 	readonly documentationUrl: string;
 	readonly service: ServiceName;
-	/** The call that shows whether it works. */
-	readonly test: CredentialTest;
+	/** The call that shows whether it works; absent where nothing can be called, so that only the form is checked. */
+	readonly test?: CredentialTest;
 }
 
 /** A credential as its file writes it. */
@@ -101,7 +101,10 @@ function refusalOf(answer: JsonValue | undefined): string | undefined {
 	return textOf(answer['message']) ?? textOf(answer['error']) ?? textOf(payload['message']) ?? '';
 }
 
-/** Tries a credential by its test call. Never throws. */
+/** What a test says where the form is all that can be checked. */
+export const FORM_IS_RIGHT = 'The form is right; whether it fits shows with the first call';
+
+/** Tries a credential by its test call, or by its form where it has none. Never throws. */
 export async function testCredential(
 	credential: Credential,
 	ports: Ports,
@@ -109,8 +112,10 @@ export async function testCredential(
 ): Promise<TestResult> {
 	const { test, service } = credential;
 	try {
+		const baseUrl = credential.baseUrl(values);
+		if (!test) return { ok: true, message: FORM_IS_RIGHT, advice: '' };
 		const http = new HttpClient(ports, service, {
-			baseUrl: credential.baseUrl(values),
+			baseUrl,
 			timeoutMs: 10_000,
 			retries: 0,
 		});

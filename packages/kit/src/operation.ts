@@ -1,4 +1,4 @@
-import type { Effect, JsonObject, LogLevel } from '@convoflow/client';
+import type { Effect, JsonObject, LogLevel, OpenCall } from '@convoflow/client';
 import type { FieldMap, InputOf } from './fields';
 import type { FileResult } from './file-result';
 
@@ -15,6 +15,11 @@ export interface RunContext {
 	log(level: LogLevel, message: string): void;
 	/** Tells the user what the rows cannot say, e.g. that reading stopped before the end. */
 	notice(message: string): void;
+	/**
+	 * The call that started the run and waits for its answer; absent where a host has none to offer.
+	 * @throws `FLOWAI_NO_CALL`, `FLOWAI_CALL_ANSWERED`, `FLOWAI_CALL_CLOSED`
+	 */
+	openCall?(): OpenCall;
 }
 
 /** Pages of rows, read as they are asked for. */
@@ -49,8 +54,8 @@ interface OperationBase {
 	readonly effect: Effect;
 	/** Puts out what it finds although its effect is no `read`; it offers what reading operations offer. */
 	readonly alsoReads?: boolean;
-	/** Works over a lasting connection, whose limits are its own: it offers neither time-out nor repeats. */
-	readonly overSocket?: boolean;
+	/** Works over a lasting connection or answers an open call: it offers neither time-out nor repeats. */
+	readonly makesNoRequests?: boolean;
 	/**
 	 * `all` takes every input item at once, in `context.items`: the JSON of all items in n8n, the payload of one
 	 * message in Node-RED. The fields are read once. Default `each`: once for every item or message.

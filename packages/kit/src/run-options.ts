@@ -46,11 +46,11 @@ const maskPersonalData = {
 export function runOptions({
 	effect,
 	alsoReads,
-	overSocket,
-}: Pick<Operation, 'effect' | 'alsoReads' | 'overSocket'>): FieldMap {
+	makesNoRequests,
+}: Pick<Operation, 'effect' | 'alsoReads' | 'makesNoRequests'>): FieldMap {
 	return {
 		...(effect === 'read' || alsoReads ? { maskPersonalData } : {}),
-		...(overSocket ? {} : { requestTimeout, requestsPerSecond, retries }),
+		...(makesNoRequests ? {} : { requestTimeout, requestsPerSecond, retries }),
 	};
 }
 

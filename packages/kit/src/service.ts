@@ -31,6 +31,8 @@ export interface Trigger {
 	readonly credential?: string;
 	/** Name of the set of secrets that its calls are checked with. */
 	readonly secrets?: string;
+	/** Set when the service calls an address of the host; says where a person enters that address. */
+	readonly address?: { readonly enterAt: string };
 	readonly fields: FieldMap;
 	readonly optional: FieldMap;
 	/** How it finds out what is new, where the service does not tell by itself. */

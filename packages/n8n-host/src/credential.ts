@@ -2,6 +2,7 @@ import { isConvoflowError, Pace, SharedWait, type Ports } from '@convoflow/clien
 import {
 	clientOptions,
 	connect,
+	FORM_IS_RIGHT,
 	inCredential,
 	prepareSigning,
 	readFields,
@@ -93,14 +94,15 @@ export async function withCredential<T>(
 	}
 }
 
-/** Tests a set of secrets by its form: nothing can be reached with it. */
+/** Tests a credential by its form: nothing can be called with it. */
 export function testSecrets(
-	secrets: SecretSet,
+	secrets: SecretSet & Partial<Pick<Credential, 'baseUrl'>>,
 	stored: ICredentialDataDecryptedObject | undefined,
 ): INodeCredentialTestResult {
 	try {
-		readFields(secrets.fields, stored ?? {}, READ);
-		return { status: 'OK', message: 'The form is right; whether it fits shows with the first call' };
+		const values = readFields(secrets.fields, stored ?? {}, READ);
+		secrets.baseUrl?.(values);
+		return { status: 'OK', message: FORM_IS_RIGHT };
 	} catch (error) {
 		return { status: 'Error', message: isConvoflowError(error) ? error.message : 'It could not be read' };
 	}

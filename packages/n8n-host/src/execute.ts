@@ -1,4 +1,11 @@
-import { aborted, invalidInput, isConvoflowError, type JsonObject, type LogLevel } from '@convoflow/client';
+import {
+	aborted,
+	invalidInput,
+	isConvoflowError,
+	type JsonObject,
+	type LogLevel,
+	type OpenCall,
+} from '@convoflow/client';
 import {
 	findCredential,
 	findOperation,
@@ -24,6 +31,9 @@ import { SentItems, type OutputItem } from './sent-items';
 /** Items at work at once. */
 const AT_ONCE = 16;
 
+/** Finds the call that started an execution and still waits for its answer. */
+type OpenCallOf = (context: IExecuteFunctions) => OpenCall;
+
 /** What became of an item; an item that was never started has neither. */
 interface Outcome {
 	readonly items?: readonly OutputItem[];
@@ -35,12 +45,14 @@ interface Outcome {
  * the order of the items. Stop in n8n ends it at once. Unless the node continues on fail, bad input of any
  * item is refused before anything is sent, and the first failure lets no further item start. What an earlier
  * try of the same run has sent is not sent again.
+ * @param openCall finds the call that started the execution, for services whose calls can be answered
  * @throws NodeApiError or NodeOperationError with the index of the item
  */
 export async function executeService(
 	context: IExecuteFunctions,
 	service: Service,
 	credentials: readonly Credential[],
+	openCall?: OpenCallOf,
 ): Promise<INodeExecutionData[][]> {
 	const operation = chosenOperation(context, service);
 	const credential = findCredential(credentials, operation.credential);
@@ -59,7 +71,7 @@ export async function executeService(
 	const refused = inputs.findIndex(({ error }) => error !== undefined);
 	if (refused >= 0 && !keepsGoing) throw toNodeError(context.getNode(), inputs[refused]?.error, refused);
 
-	const outcomes = await runItems(context, operation, credential, inputs, sent);
+	const outcomes = await runItems(context, operation, credential, inputs, sent, openCall);
 	const failed = outcomes.findIndex(({ error }) => error !== undefined && !isStop(error));
 	if (failed >= 0 && !keepsGoing) throw toNodeError(context.getNode(), outcomes[failed]?.error, failed);
 	// With a failed item among them n8n may try again.
@@ -108,6 +120,7 @@ async function runItems(
 	credential: Credential,
 	inputs: readonly ReadItem[],
 	sent: SentItems | undefined,
+	openCall: OpenCallOf | undefined,
 ): Promise<Outcome[]> {
 	const cancelled = context.getExecutionCancelSignal() ?? new AbortController().signal;
 	const failed = new AbortController();
@@ -123,7 +136,8 @@ async function runItems(
 		try {
 			connection ??= connectCredential(context, credential);
 			const opened = await connection;
-			const made = await collect(operation, opened.clientFor(input), input, context, index, signal);
+			const client = opened.clientFor(input);
+			const made = await collect(operation, client, input, context, index, signal, openCall);
 			sent?.keep(index, made);
 			return { items: made };
 		} catch (thrown) {
@@ -152,12 +166,14 @@ async function collect(
 	host: IExecuteFunctions,
 	index: number,
 	signal: AbortSignal,
+	openCall: OpenCallOf | undefined,
 ): Promise<OutputItem[]> {
 	const context = {
 		signal,
 		now: () => Date.now(),
 		log: (level: LogLevel, message: string) => host.logger[level](message),
 		notice: (message: string) => host.addExecutionHints({ message, type: 'warning', location: 'outputPane' }),
+		...(openCall ? { openCall: () => openCall(host) } : {}),
 		...(operation.mode === 'all' ? { items: host.getInputData().map(({ json }) => json as JsonObject) } : {}),
 	};
 	if (operation.returns === 'file') {

@@ -17,7 +17,8 @@ export interface NodeCall {
 	readonly config: Readonly<Record<string, unknown>>;
 	/** By the property that names them, e.g. `flowAiApi`. */
 	readonly settings: Readonly<Record<string, Settings>>;
-	readonly msg: Readonly<Record<string, unknown>>;
+	/** The message, or what makes it once the node runs: a deploy ends calls that wait. */
+	readonly msg: Readonly<Record<string, unknown>> | (() => Promise<Readonly<Record<string, unknown>>>);
 }
 
 /** An error as a Catch node hands it on. */

@@ -1,4 +1,5 @@
 import type { Sandbox } from '@convoflow/sandbox';
+import { VERIFY_TOKEN } from '../../support/action-calls';
 import type { Settings } from './call-node';
 
 /** Settings that lead to a sandbox, by the property that names them in a node. */
@@ -8,6 +9,11 @@ export function sandboxSettings({ keys, baseUrls }: Sandbox): Record<string, Set
 			type: 'flowai-api',
 			config: { baseUrl: baseUrls.flowAi },
 			credentials: { apiKey: keys.flowAiRest },
+		},
+		flowAiActionApi: {
+			type: 'flowai-action-api',
+			config: { baseUrl: baseUrls.flowAi },
+			credentials: { verifyToken: VERIFY_TOKEN },
 		},
 		flowAiSocketApi: {
 			type: 'flowai-socket',

@@ -14,6 +14,8 @@ export interface N8nServerOptions {
 	readonly userFolder: string;
 	/** TCP port; any free one when absent or taken. */
 	readonly port?: number;
+	/** Settings of n8n beside those of the demo. */
+	readonly env?: Readonly<Record<string, string>>;
 	/** Gives up the start. */
 	readonly signal?: AbortSignal | undefined;
 }
@@ -50,6 +52,7 @@ export async function startN8n(install: N8nInstall, options: N8nServerOptions): 
 	const env = {
 		...environment(options.userFolder, url, port),
 		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+		...options.env,
 	};
 	const api = new N8nApi(url);
 	const run = { bin: install.bin, cwd: options.userFolder, env };

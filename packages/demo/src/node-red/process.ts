@@ -29,7 +29,7 @@ export interface RedProcess {
 	readonly ended: Promise<void>;
 	/** Ends it and waits for its exit. Safe to repeat. */
 	stop(): Promise<void>;
-	/** Ends it as a crash does, with no chance to tidy up. */
+	/** Ends it at once, as a crash would. */
 	kill(): Promise<void>;
 }
 
@@ -96,8 +96,10 @@ async function startAt(port: number, { root, userDir, settings, env }: RedOption
 		clearTimeout(timer);
 	};
 	const kill = async (): Promise<void> => {
+		if (!isAlive()) return;
+		const exit = once(child, 'exit');
 		child.kill('SIGKILL');
-		await ended;
+		await exit;
 	};
 	try {
 		await awaitLog(child, () => READY.every((line) => line.test(output)), 'that it has started');

@@ -24,9 +24,9 @@ function shared(
 `;
 }
 
-/** The source of a credential class. Its base address gets its normal form in `signRequest`. */
-export function credentialFile(credential: Credential, icon: string): string {
-	const { name, displayName, documentationUrl, fields, test, service } = credential;
+/** The member that tests a credential by its call; one without a call is tested by a node. */
+function testMember({ test, service }: Credential): string {
+	if (!test) return '';
 	const request = {
 		method: test.method,
 		baseURL: '={{$credentials.baseUrl}}',
@@ -51,19 +51,32 @@ export function credentialFile(credential: Credential, icon: string): string {
 			message: `${service.label} refused this. Check the values above, one by one, and the base URL.`,
 		},
 	].map((properties) => ({ type: 'responseSuccessBody', properties }));
-	return `import type { Icon, IAuthenticate, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+	return `
+	test: ICredentialTestRequest = {
+		request: ${literal(request)},
+		rules: ${literal(rules)},
+	};
+`;
+}
+
+/** The source of a credential class. Its base address gets its normal form in `signRequest`. */
+export function credentialFile(credential: Credential, icon: string): string {
+	const { name, displayName, documentationUrl, fields, test } = credential;
+	const types = [
+		'Icon',
+		'IAuthenticate',
+		...(test ? ['ICredentialTestRequest'] : []),
+		'ICredentialType',
+		'INodeProperties',
+	];
+	return `import type { ${types.join(', ')} } from 'n8n-workflow';
 import { ${name} } from '@convoflow/credentials';
 import { signRequest } from '@convoflow/n8n-host';
 
 export class ${className(name)} implements ICredentialType {${shared(name, displayName, documentationUrl, icon, fields)}
 	authenticate: IAuthenticate = async (credentials, requestOptions) =>
 		signRequest(${name}, credentials, requestOptions);
-
-	test: ICredentialTestRequest = {
-		request: ${literal(request)},
-		rules: ${literal(rules)},
-	};
-}
+${testMember(credential)}}
 `;
 }
 

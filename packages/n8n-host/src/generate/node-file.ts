@@ -79,19 +79,26 @@ export function nodeFile(plan: PackagePlan): string {
 		properties: serviceProperties(service),
 	};
 	const listSearch = listSearchMember(plan);
+	const calls = ['executeService'];
+	if (listSearch !== '') calls.push('searchList');
+	if (plan.openCall) calls.push(plan.openCall);
+	const passed = [
+		`this, ${plan.export}, [${credentials.join(', ')}]`,
+		...(plan.openCall ? [plan.openCall] : []),
+	];
 	const types = ['IExecuteFunctions', 'INodeExecutionData', 'INodeType', 'INodeTypeDescription'];
 	if (listSearch !== '') types.push('ILoadOptionsFunctions', 'INodeListSearchResult');
 	return `import type { ${types.sort().join(', ')} } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { ${credentials.join(', ')} } from '@convoflow/credentials';
-import { executeService${listSearch === '' ? '' : ', searchList'} } from '@convoflow/n8n-host';
+import { ${calls.sort().join(', ')} } from '@convoflow/n8n-host';
 import { ${plan.export} } from '@convoflow/nodes';
 
 export class ${className} implements INodeType {
 	description: INodeTypeDescription = ${literal(description)};
 ${listSearch}
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeService(this, ${plan.export}, [${credentials.join(', ')}]);
+		return await executeService(${passed.join(', ')});
 	}
 }
 `;

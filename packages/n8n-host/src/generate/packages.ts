@@ -1,4 +1,12 @@
-import { chatlayer, flowAi, flowXo, flowXoTrigger, streamTrigger, webhookTrigger } from '@convoflow/nodes';
+import {
+	actionTrigger,
+	chatlayer,
+	flowAi,
+	flowXo,
+	flowXoTrigger,
+	streamTrigger,
+	webhookTrigger,
+} from '@convoflow/nodes';
 import type { Service, ShowWhen, Trigger } from '@convoflow/kit';
 
 /** A trigger node of a package. */
@@ -7,7 +15,7 @@ export interface TriggerPlan {
 	/** Class, file and folder; ends in `Trigger`. */
 	readonly className: string;
 	/** How n8n runs it; each way has an adapter. */
-	readonly adapter: 'webhook' | 'stream' | 'poll';
+	readonly adapter: 'webhook' | 'stream' | 'poll' | 'action';
 	/** Name under which `@convoflow/nodes` exports the trigger, where the class needs it. */
 	readonly export?: string;
 	/** When its set of secrets is needed. */
@@ -28,13 +36,17 @@ export interface PackagePlan {
 	/** File name of the icon without `.svg` and `.dark.svg`. */
 	readonly icon: string;
 	readonly triggers: readonly TriggerPlan[];
+	/** Function of the host that finds the call which an operation answers, where the service calls at all. */
+	readonly openCall?: 'openCallOf';
 }
 
 const WEBHOOK_NOTICE =
 	'Copy the production URL and paste it into the REST API integration of your Flow.ai project. ' +
-	'There is one URL a project: pasting the test URL there takes the place of the production URL until you paste that again. ' +
-	'A repeated delivery starts one run; where several webhook processes share the work, two that come at the same moment may start two: ' +
-	'put a Remove Duplicates node behind the trigger, by eventKey.';
+	'There is one URL a project: pasting the test URL there takes the place of the production URL until you paste that again.';
+
+const ACTION_NOTICE =
+	'Copy the production URL and paste it into the webhook action of a step in your Flow.ai flow. ' +
+	'Flow.ai waits a few seconds only: reply within 8 seconds with the operation Reply of the Flow.ai node, or let this node answer at once and use Reply Later.';
 
 /** Every package, one a service, as n8n asks for. */
 export const PACKAGES: readonly PackagePlan[] = [
@@ -44,6 +56,7 @@ export const PACKAGES: readonly PackagePlan[] = [
 		export: 'flowAi',
 		className: 'FlowAi',
 		icon: 'flowai',
+		openCall: 'openCallOf',
 		triggers: [
 			{
 				trigger: webhookTrigger,
@@ -53,6 +66,12 @@ export const PACKAGES: readonly PackagePlan[] = [
 				notice: WEBHOOK_NOTICE,
 			},
 			{ trigger: streamTrigger, className: 'FlowAiStreamTrigger', adapter: 'stream' },
+			{
+				trigger: actionTrigger,
+				className: 'FlowAiActionTrigger',
+				adapter: 'action',
+				notice: ACTION_NOTICE,
+			},
 		],
 	},
 	{

@@ -4,23 +4,41 @@ import { literal } from './literal';
 import { MAIN, nodeIcons } from './node-file';
 import { nodeName, type TriggerPlan } from './packages';
 
-function credentialDescriptions({ trigger, secretsWhen }: TriggerPlan): INodeCredentialDescription[] {
+function credentialDescriptions({
+	trigger,
+	secretsWhen,
+	adapter,
+}: TriggerPlan): INodeCredentialDescription[] {
 	const { credential, secrets } = trigger;
 	const show = Object.fromEntries(
 		Object.entries(secretsWhen ?? {}).map(([name, values]) => [name, [...values]]),
 	);
 	return [
-		...(credential ? [{ name: credential, required: true }] : []),
+		...(credential
+			? [{ name: credential, required: true, ...(adapter === 'action' ? { testedBy: credential } : {}) }]
+			: []),
 		...(secrets ? [{ name: secrets, required: true, displayOptions: { show }, testedBy: secrets }] : []),
 	];
 }
 
 /** Calls and probes come to one address; a probe asks with GET or HEAD. */
-const WEBHOOKS = [
-	{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
-	{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path: 'webhook', ndvHideUrl: true },
-	{ name: 'setup', httpMethod: 'HEAD', responseMode: 'onReceived', path: 'webhook', ndvHideUrl: true },
-];
+function webhooks(path: string, responseMode: string): object[] {
+	return [
+		{ name: 'default', httpMethod: 'POST', responseMode, path },
+		{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path, ndvHideUrl: true },
+		{ name: 'setup', httpMethod: 'HEAD', responseMode: 'onReceived', path, ndvHideUrl: true },
+	];
+}
+
+/** What is particular to a way of running: the addresses, and what stands below the node's name. */
+const BY_ADAPTER: Readonly<Record<TriggerPlan['adapter'], object>> = {
+	webhook: { subtitle: '={{$parameter["events"].join(", ")}}', webhooks: webhooks('webhook', 'onReceived') },
+	poll: { subtitle: '={{$parameter["events"].join(", ")}}', polling: true },
+	stream: { subtitle: '={{$parameter["events"].join(", ")}}' },
+	action: {
+		webhooks: webhooks('action', '={{$parameter["answer"] === "atOnce" ? "onReceived" : "responseNode"}}'),
+	},
+};
 
 function descriptionOf(plan: TriggerPlan, icon: string): string {
 	const { trigger, notice } = plan;
@@ -30,14 +48,12 @@ function descriptionOf(plan: TriggerPlan, icon: string): string {
 		icon: nodeIcons(icon),
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["events"].join(", ")}}',
 		description: trigger.description,
 		defaults: { name: trigger.displayName },
 		inputs: [],
 		outputs: MAIN,
 		credentials: credentialDescriptions(plan),
-		...(plan.adapter === 'webhook' ? { webhooks: WEBHOOKS } : {}),
-		...(plan.adapter === 'poll' ? { polling: true } : {}),
+		...BY_ADAPTER[plan.adapter],
 		properties: [
 			...(notice ? [{ displayName: notice, name: 'notice', type: 'notice', default: '' }] : []),
 			...properties(trigger.fields),
@@ -46,16 +62,24 @@ function descriptionOf(plan: TriggerPlan, icon: string): string {
 	});
 }
 
+/** The functions of the host that a webhook trigger calls. */
+const HOST_CALLS = {
+	webhook: { check: 'checkWebhookSettings', receive: 'receiveCall' },
+	action: { check: 'checkActionSettings', receive: 'receiveAction' },
+} as const;
+
 function webhookFile(plan: TriggerPlan, icon: string): string {
-	const { secrets } = plan.trigger;
-	if (!secrets) throw new TypeError(`${plan.className}: a webhook trigger needs a set of secrets`);
+	const secrets = plan.trigger.secrets ?? plan.trigger.credential;
+	if (!secrets)
+		throw new TypeError(`${plan.className}: a webhook trigger needs something to check calls with`);
+	const { check, receive } = HOST_CALLS[plan.adapter === 'action' ? 'action' : 'webhook'];
 	return `import type {
 	ICredentialsDecrypted, ICredentialTestFunctions, IHookFunctions, INodeCredentialTestResult, INodeType,
 	INodeTypeDescription, IWebhookFunctions, IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { ${secrets} } from '@convoflow/credentials';
-import { checkWebhookSettings, receiveCall, testSecrets } from '@convoflow/n8n-host';
+import { ${check}, ${receive}, testSecrets } from '@convoflow/n8n-host';
 
 export class ${plan.className} implements INodeType {
 	description: INodeTypeDescription = ${descriptionOf(plan, icon)};
@@ -75,7 +99,7 @@ export class ${plan.className} implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await checkWebhookSettings(this);
+				return await ${check}(this);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
 				this.logger.debug('The webhook is registered in the dashboard of the service');
@@ -89,7 +113,7 @@ export class ${plan.className} implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receiveCall(this);
+		return await ${receive}(this);
 	}
 }
 `;
@@ -130,7 +154,7 @@ export class ${plan.className} implements INodeType {
 `;
 }
 
-const FILES = { webhook: webhookFile, stream: streamFile, poll: pollFile } as const;
+const FILES = { webhook: webhookFile, action: webhookFile, stream: streamFile, poll: pollFile } as const;
 
 /** The source of a trigger node's class. */
 export function triggerFile(plan: TriggerPlan, icon: string): string {

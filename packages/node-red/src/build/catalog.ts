@@ -3,7 +3,6 @@ import { choiceKey } from '../editor/form-spec';
 import type { ActionNode, TriggerNode } from '../model/nodes';
 import { STATUS_TEXTS } from '../runtime/status';
 import { leadingFields } from '../model/leading-fields';
-import { durableFields, hasTestEvent } from '../model/webhook';
 
 /** A catalog of texts: i18next keys, nested by their dots. */
 export type Catalog = { [key: string]: string | Catalog };
@@ -169,23 +168,10 @@ const STREAM_STATUSES = [
 ] as const;
 const POLL_STATUSES = ['checking', 'keyRefused', 'noCredential', 'failed'] as const;
 
-const TEST_EVENT_TEXTS: Catalog = {
-	button: 'Send test event',
-	hint: 'Sends an event through the check, the filters and the flow as they are deployed.',
-	busy: 'Sending …',
-	sent: 'The event passed the check and the filters and started the flow.',
-	leftOut: 'The event passed the check but starts no flow: __reason__.',
-	refused: 'The event was refused: __reason__.',
-	failed: 'The event could not be taken: __reason__.',
-	notDeployed: 'Deploy first: the event goes through the node as it is deployed.',
-	forbidden: 'You may not test this. Sign in with an account that may edit flows.',
-	unreachable: 'Node-RED did not answer. Check that it is running and try again.',
-};
-
 /** The texts of a trigger. */
 export function triggerCatalog(node: TriggerNode): Catalog {
 	const { trigger, label, secrets, credential } = node;
-	const isWebhook = credential === undefined;
+	const { address } = trigger;
 	return {
 		paletteLabel: label,
 		label: sentenceCase(trigger.displayName),
@@ -197,15 +183,14 @@ export function triggerCatalog(node: TriggerNode): Catalog {
 		fields: fieldsTexts({
 			...leadingFields(node),
 			...trigger.fields,
-			...durableFields(trigger),
 			...trigger.optional,
 			...secrets?.fields,
 		}),
-		...(isWebhook
+		...(address
 			? {
 					address: {
 						label: 'Webhook URL',
-						description: 'Address to enter in Flow.ai: project, REST API integration, Webhook URL',
+						description: `Address to enter in Flow.ai: ${trigger.address?.enterAt ?? ''}`,
 						copy: 'Copy',
 						copied: 'URL copied',
 						unknown: 'The address is not known: sign in again',
@@ -215,10 +200,13 @@ export function triggerCatalog(node: TriggerNode): Catalog {
 						noRoot:
 							'This Node-RED offers no HTTP endpoints (httpNodeRoot is false), so no event can arrive. Change settings.js.',
 					},
-					status: statusTexts(['listening', 'noSecret', 'unreachable', 'failed']),
+					status: statusTexts(
+						credential
+							? ['listening', 'tooSlow', 'unreachable', 'noCredential', 'failed']
+							: ['listening', 'noSecret', 'unreachable', 'failed'],
+					),
 				}
 			: { status: statusTexts(trigger.poll ? POLL_STATUSES : STREAM_STATUSES) }),
-		...(hasTestEvent(trigger) ? { testEvent: TEST_EVENT_TEXTS } : {}),
 		errors: {
 			required: '__label__ is empty',
 			...(secrets

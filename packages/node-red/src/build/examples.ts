@@ -131,7 +131,80 @@ function triggerExample(node: TriggerNode): ExampleFlow {
 	};
 }
 
+/** A call and its reply belong together, so one example shows both nodes. */
+function replyExample(node: TriggerNode, { type: replyType, operations }: ActionNode): ExampleFlow {
+	const { type, service, trigger, label, credential } = node;
+	const id = ids(type);
+	const name = `${service.displayName}: ${label} and reply`;
+	const chosen = credential ? { [credential.name]: id('credential') } : {};
+	return {
+		name,
+		flow: [
+			{ id: id('tab'), type: 'tab', label: name, disabled: false, info: '' },
+			comment(
+				id('comment'),
+				id('tab'),
+				trigger.description,
+				`Open the node "${label}", add your ${credential?.displayName ?? ''} credential, copy the webhook URL and enter it in the webhook action of a step of your flow. Choose the credential in the node "reply" too, and deploy. The Change node says what the bot answers.`,
+			),
+			{
+				id: id('node'),
+				type,
+				z: id('tab'),
+				name: '',
+				answer: 'reply',
+				path: '',
+				...chosen,
+				x: 130,
+				y: 100,
+				wires: [[id('change')]],
+			},
+			{
+				id: id('change'),
+				type: 'change',
+				z: id('tab'),
+				name: 'what to say',
+				rules: [
+					{
+						t: 'set',
+						p: 'payload',
+						pt: 'msg',
+						to: '"Booked for " & payload.values.day',
+						tot: 'jsonata',
+					},
+				],
+				x: 310,
+				y: 100,
+				wires: [[id('reply')]],
+			},
+			{
+				id: id('reply'),
+				type: replyType,
+				z: id('tab'),
+				name: '',
+				operation: operations[0]?.id ?? '',
+				sendAs: 'one',
+				...chosen,
+				x: 490,
+				y: 100,
+				wires: [[id('debug')]],
+			},
+			debug(id('debug'), id('tab'), 670),
+			...(credential ? [configNode(id('credential'), credential.nodeRedType, '')] : []),
+		],
+	};
+}
+
+const CALLED = 'flowai-action';
+const REPLIES = 'flowai-reply';
+
 /** One example for every node that is no config node, of core nodes and ours only. */
 export function exampleFlows(): ExampleFlow[] {
-	return [...actionNodes.map(actionExample), ...triggerNodes.map(triggerExample)];
+	const called = triggerNodes.find(({ type }) => type === CALLED);
+	const replies = actionNodes.find(({ type }) => type === REPLIES);
+	return [
+		...actionNodes.filter(({ type }) => type !== REPLIES).map(actionExample),
+		...triggerNodes.filter(({ type }) => type !== CALLED).map(triggerExample),
+		...(called && replies ? [replyExample(called, replies)] : []),
+	];
 }

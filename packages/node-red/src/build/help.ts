@@ -1,7 +1,7 @@
 import type { Credential, Field, FieldMap } from '@convoflow/kit';
 import type { ActionNode, NodeOperation, TriggerNode } from '../model/nodes';
 import { leadingFields } from '../model/leading-fields';
-import { durableFields, hasTestEvent, WEBHOOK_ROUTE } from '../model/webhook';
+import { ACTION_ROUTE, addressOf, WEBHOOK_ROUTE } from '../model/webhook';
 import { sentenceCase } from './catalog';
 
 // Help is written as Node-RED's style guide asks: the first paragraph is the tooltip in the palette, optional
@@ -192,45 +192,52 @@ function pollHelp(node: TriggerNode): string {
 	].join('\n\n');
 }
 
-/** What Durable means, and what it does not. */
-const DURABLE_HELP = `
+/** What a node that is called says about its calls, by its route. */
+const CALLS: Readonly<Record<string, string>> = {
+	[WEBHOOK_ROUTE]:
+		'Flow.ai gets its answer before the flow runs, and an event that is delivered twice starts the flow once. Events that carry no id of their own cannot be told from a repeat and always start it.',
+	[ACTION_ROUTE]:
+		'The message carries the open call as `msg.flowaiCall`; a *reply* node behind this one answers it, once. Flow.ai waits a few seconds only: a call without a reply gets an empty one after 8 seconds, and the node says so. For slow work let this node answer at once and send the result with *Reply later*, to `msg.replyUrl`. The verify token is never part of a message.',
+};
 
-With *Durable* on, an event is on disk before Flow.ai gets its answer. It is done when every node that its message reached has called done for it; the node follows the message by its \`_msgid\`. Events that were not done when Node-RED ended are sent again when it starts, with \`msg.redelivered\` set to true: each runs at least once, and one more time for each end of Node-RED that it was on its way at, three times at most. A full deploy cuts messages off as well, and they are sent again after it. What is not followed: a node that makes a new message with another \`_msgid\`, a node of the old style that cannot call done (its event counts as done when it has taken the message), and a flow that takes longer than ten minutes. Without Durable, the events that are on their way when Node-RED ends are lost, and so is the memory of repeats.
+const STREAM =
+	'Nodes that listen to the same thread with the same credential share one connection. It is opened when the first of them starts, comes back by itself after a loss, and stays open over a deploy. When Flow.ai refuses for good, the node says so once and stops.';
 
-The files are below Node-RED’s user directory, in the folder convoflow. They hold the text of the messages and are deleted with the node.`;
+function outputsOf({ trigger }: TriggerNode): string[] {
+	const thread = property('threadId', 'string', 'the thread, where a node that sends looks for it', true);
+	if (addressOf(trigger)?.route !== ACTION_ROUTE) {
+		const event = 'the event: `event`, `eventKey`, `threadId`, fields of its kind, and the untouched `body`';
+		return [
+			property('payload', 'object', event, false),
+			property('topic', 'string', 'the kind of the event', false),
+			thread,
+		];
+	}
+	const call =
+		'the call: `action`, `threadId`, `query`, `values` (the first value of each parameter), `params`, and the `body` without its verify token';
+	return [
+		property('payload', 'object', call, false),
+		property('topic', 'string', 'the name of the action', false),
+		thread,
+		property('replyUrl', 'string', 'where a later reply goes', false),
+		property('flowaiCall', 'string', 'the open call, for the *reply* node', false),
+	];
+}
 
 /** Help of a trigger. */
 export function triggerHelp(node: TriggerNode): string {
 	const { trigger, credential, secrets } = node;
 	if (trigger.poll) return pollHelp(node);
-	const isWebhook = credential === undefined;
-	const fields = {
-		...leadingFields(node),
-		...trigger.fields,
-		...secrets?.fields,
-		...durableFields(trigger),
-		...trigger.optional,
-	};
+	const address = addressOf(trigger);
+	const fields = { ...leadingFields(node), ...trigger.fields, ...secrets?.fields, ...trigger.optional };
 	const url = credential?.documentationUrl ?? secrets?.documentationUrl ?? '';
-	const how = isWebhook
-		? `The address is \`<Node-RED>${WEBHOOK_ROUTE}/<path>\`; the form shows it whole. Flow.ai gets its answer before the flow runs, and an event that is delivered twice starts the flow once. Events that carry no id of their own cannot be told from a repeat and always start it.${hasTestEvent(trigger) ? DURABLE_HELP : ''}`
-		: 'Nodes that listen to the same thread with the same credential share one connection. It is opened when the first of them starts, comes back by itself after a loss, and stays open over a deploy. When Flow.ai refuses for good, the node says so once and stops.';
+	const how = address
+		? `The address is \`<Node-RED>${address.route}/<path>\`; the form shows it whole. ${CALLS[address.route] ?? ''}`
+		: STREAM;
 	return [
 		sentence(trigger.description),
 		'### Outputs',
-		[
-			property(
-				'payload',
-				'object',
-				'the event: `event`, `eventKey`, `threadId`, fields of its kind, and the untouched `body`',
-				false,
-			),
-			property('topic', 'string', 'the kind of the event', false),
-			property('threadId', 'string', 'the thread, where a node that sends looks for it', true),
-			...(hasTestEvent(trigger)
-				? [property('redelivered', 'boolean', 'true for an event that is sent again after a crash', true)]
-				: []),
-		].join('\n'),
+		outputsOf(node).join('\n'),
 		'### Details',
 		fieldList(fields, (_name, field) => field.required !== true),
 		how,

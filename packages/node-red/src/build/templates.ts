@@ -2,8 +2,7 @@ import type { Credential } from '@convoflow/kit';
 import { FILE_AS, SEND_AS } from '../model/names';
 import type { ActionNode, NodeOperation, TriggerNode } from '../model/nodes';
 import { leadingFields } from '../model/leading-fields';
-import { durableFields, hasTestEvent, pathField } from '../model/webhook';
-import { label, nameRow, optionalSection, plainRow, plainRows, row, credentialRow, STYLE } from './markup';
+import { label, nameRow, optionalSection, plainRows, row, credentialRow, STYLE } from './markup';
 
 function form(rows: readonly string[]): string {
 	return `${STYLE}\n<div class="convoflow-form">\n${rows.filter((one) => one !== '').join('\n')}\n</div>`;
@@ -83,7 +82,6 @@ export function configTemplate({ nodeRedType: type, fields }: Credential): strin
 function addressRows(type: string): string[] {
 	const button = `<button type="button" class="red-ui-button" id="convoflow-copy" data-i18n="${type}.address.copy"></button>`;
 	return [
-		plainRow('node-input', type, 'path', pathField.path),
 		row(
 			`${label('convoflow-url', 'fa-globe', `${type}.address.label`, `${type}.address.description`)}\n<span class="convoflow-with-button"><input type="text" id="convoflow-url" readonly>${button}</span>\n<div class="convoflow-hint" data-i18n="${type}.address.hint"></div>`,
 		),
@@ -92,25 +90,17 @@ function addressRows(type: string): string[] {
 	];
 }
 
-function testEventRow(type: string): string {
-	const key = `${type}.testEvent`;
-	return row(
-		`<button type="button" class="red-ui-button convoflow-after-label" id="convoflow-test-event" data-i18n="${key}.button"></button>\n<div class="convoflow-hint" data-i18n="${key}.hint"></div>\n<div class="convoflow-hint" id="convoflow-test-event-result" role="status" aria-live="polite"></div>`,
-	);
-}
-
 /** The form of a trigger. */
 export function triggerTemplate(node: TriggerNode): string {
 	const { type, trigger, credential, secrets } = node;
 	const optional = plainRows('node-input', type, trigger.optional);
 	return form([
 		nameRow('node-input', type),
-		credential ? credentialRow(type, credential.name) : addressRows(type).join('\n'),
-		credential ? plainRows('node-input', type, leadingFields(node)) : '',
+		credential ? credentialRow(type, credential.name) : '',
+		plainRows('node-input', type, leadingFields(node)),
+		trigger.address ? addressRows(type).join('\n') : '',
 		plainRows('node-input', type, trigger.fields),
 		secrets ? plainRows('node-input', type, secrets.fields) : '',
-		plainRows('node-input', type, durableFields(trigger)),
 		optional === '' ? '' : optionalSection(type, optional),
-		hasTestEvent(trigger) ? testEventRow(type) : '',
 	]);
 }

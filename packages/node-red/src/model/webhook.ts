@@ -10,28 +10,6 @@ export const pathField = {
 	},
 } as const satisfies FieldMap;
 
-/** What only this host can promise: it answers for its own disk. */
-const durableField = {
-	durable: {
-		kind: 'boolean',
-		label: 'Durable',
-		description:
-			'Whether events are kept on disk before Flow.ai gets its answer, and sent again after a crash',
-		hint: 'An event that is on its way when Node-RED ends may come twice, with msg.redelivered',
-		default: false,
-	},
-} as const satisfies FieldMap;
-
-/** Whether the form has a button that sends an event through the node. */
-export function hasTestEvent({ name }: Trigger): boolean {
-	return name === 'webhook';
-}
-
-/** The fields of a trigger that keeps its events. */
-export function durableFields({ name }: Trigger): FieldMap {
-	return name === 'webhook' ? durableField : {};
-}
-
 /** The secrets are asked for only while calls are checked. */
 export const SECRETS_SHOWN_WHEN: Readonly<Record<string, readonly string[]>> = {
 	verification: ['jwt', 'token'],
@@ -39,3 +17,25 @@ export const SECRETS_SHOWN_WHEN: Readonly<Record<string, readonly string[]>> = {
 
 /** Path of the one route, below Node-RED's root for nodes. */
 export const WEBHOOK_ROUTE = '/flowai/webhook';
+
+/** Path of the one route for action calls, below Node-RED's root for nodes. */
+export const ACTION_ROUTE = '/flowai/action';
+
+/** The same for a node whose calls wait for an answer, which only one node can give. */
+const actionPathField = {
+	path: {
+		kind: 'string',
+		label: 'Path',
+		description: 'Last part of the URL; each node needs one of its own',
+		required: true,
+	},
+} as const satisfies FieldMap;
+
+/** Where a trigger's address begins, and what the form asks for of it; undefined for one that is not called. */
+export function addressOf(
+	trigger: Trigger,
+): { readonly route: string; readonly fields: FieldMap } | undefined {
+	if (!trigger.address) return undefined;
+	if (trigger.name === 'action') return { route: ACTION_ROUTE, fields: actionPathField };
+	return { route: WEBHOOK_ROUTE, fields: pathField };
+}

@@ -8,7 +8,7 @@ import type { Red, RedNode } from '../runtime/red';
 import { findLink, readContext, type ServiceLink } from '../runtime/service-link';
 import { show, showChecked, showNothing } from '../runtime/status';
 import { openNodeStore } from '../store/node-stores';
-import { PollLoop, type CheckEnd } from './poll-loop';
+import { PollLoop, type CheckEnd, type PollLoopOptions } from './poll-loop';
 
 /** Key of the cursor in the node's store. */
 const CURSOR = 'cursor';
@@ -16,6 +16,17 @@ const CURSOR = 'cursor';
 const MAX_EVENTS = 500;
 /** A service that refuses the key is asked again after this time, ms. */
 const REFUSED_MS = 15 * 60_000;
+
+/** The passing of time as a node sees it. */
+export type PollClock = Pick<PollLoopOptions, 'now' | 'random' | 'sleep'>;
+
+const CLOCK: PollClock = {
+	now: () => Date.now(),
+	random: () => Math.random(),
+	sleep: async (ms, signal) => {
+		await sleep(ms, undefined, { signal });
+	},
+};
 
 /** Hands events on. Resolves when Node-RED has delivered them to the next nodes. */
 async function sendAll(node: RedNode, events: readonly JsonObject[]): Promise<void> {
@@ -47,7 +58,11 @@ function reporterOf(node: RedNode): (thrown: unknown) => CheckEnd {
 }
 
 /** Registers a node that asks a service from time to time and starts a flow for everything that is new. */
-export function registerPollNode(red: Red, { type, trigger, credential }: TriggerNode): void {
+export function registerPollNode(
+	red: Red,
+	{ type, trigger, credential }: TriggerNode,
+	clock: PollClock = CLOCK,
+): void {
 	const poll: Poll | undefined = trigger.poll;
 	if (!credential || !poll) throw new TypeError(`${type} needs a credential and a poll`);
 	const fields = { ...intervalField, ...trigger.fields, ...trigger.optional };
@@ -64,7 +79,7 @@ export function registerPollNode(red: Red, { type, trigger, credential }: Trigge
 			signal: AbortSignal,
 		): Promise<CheckEnd> => {
 			const store = await kept.store;
-			const limits = { signal, now: Date.now, isLate: () => false, maxEvents: MAX_EVENTS };
+			const limits = { signal, now: clock.now, isLate: () => false, maxEvents: MAX_EVENTS };
 			show(this, 'checking');
 			const outcome = await poll.check(link.client, settings, store.get(CURSOR), limits);
 			if (signal.aborted) return { isComplete: true };
@@ -73,7 +88,7 @@ export function registerPollNode(red: Red, { type, trigger, credential }: Trigge
 			await store.set(CURSOR, outcome.cursor);
 			if (outcome.notice !== undefined && outcome.notice !== told) this.warn(outcome.notice);
 			told = outcome.notice;
-			showChecked(this, new Date(), outcome.events.length);
+			showChecked(this, new Date(clock.now()), outcome.events.length);
 			report(undefined);
 			return { isComplete: outcome.isComplete };
 		};
@@ -88,11 +103,7 @@ export function registerPollNode(red: Red, { type, trigger, credential }: Trigge
 						await check(settings, link, signal).catch((error: unknown) =>
 							signal.aborted ? { isComplete: true } : report(error),
 						),
-					sleep: async (ms, signal) => {
-						await sleep(ms, undefined, { signal });
-					},
-					now: Date.now,
-					random: Math.random,
+					...clock,
 				});
 			} catch (error) {
 				report(error);

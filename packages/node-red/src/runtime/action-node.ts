@@ -1,5 +1,6 @@
-import { ConvoflowError, Pace } from '@convoflow/client';
+import { ConvoflowError, Pace, type OpenCall } from '@convoflow/client';
 import { readInput, runFileOperation, runOperation, type Input } from '@convoflow/kit';
+import { openCallOf } from '../webhook/open-calls';
 import { FILE_AS, SEND_AS, type SendAs } from '../model/names';
 import type { ActionNode, NodeOperation } from '../model/nodes';
 import { toNodeError, withOrigin } from './errors';
@@ -101,7 +102,8 @@ export function registerActionNode(red: Red, action: ActionNode): void {
 						log('warn', words);
 					};
 					const items = chosen.operation.mode === 'all' ? { items: itemsOf(message) } : {};
-					const context = { signal, now: Date.now, log, notice, ...items };
+					const openCall = (): OpenCall => openCallOf(message);
+					const context = { signal, now: Date.now, log, notice, openCall, ...items };
 					const client = link.clientFor(input, pace);
 					if (chosen.operation.returns === 'file') {
 						const made = await runFileOperation(chosen.operation, client, input, context);

@@ -1,6 +1,7 @@
 import { actionNodes, configNodes, triggerNodes, type TriggerNode } from '../model/nodes';
 import { registerPollNode } from '../poll/poll-node';
 import { registerStreamNode } from '../stream/stream-node';
+import { registerActionTriggerNode } from '../webhook/action-trigger-node';
 import { registerWebhookNode } from '../webhook/webhook-node';
 import { registerActionNode } from './action-node';
 import { registerCredentialNode } from './credential-node';
@@ -9,6 +10,7 @@ import type { Red } from './red';
 /** Triggers have no common lifecycle, so each has an adapter of its own; those that poll share one. */
 const TRIGGERS: Readonly<Record<string, (red: Red, node: TriggerNode) => void>> = {
 	'flowai-webhook': registerWebhookNode,
+	'flowai-action': registerActionTriggerNode,
 	'flowai-stream': registerStreamNode,
 };
 

@@ -18,6 +18,7 @@ const STATUSES = {
 	noSecret: { fill: 'red', shape: 'ring' },
 	listening: { fill: 'green', shape: 'ring' },
 	unreachable: { fill: 'red', shape: 'ring' },
+	tooSlow: { fill: 'yellow', shape: 'ring' },
 } as const satisfies Record<string, NodeStatus>;
 
 export type StatusName = keyof typeof STATUSES;
@@ -40,6 +41,7 @@ export const STATUS_TEXTS: Readonly<Record<StatusName, string>> = {
 	noSecret: 'no secret',
 	listening: 'listening',
 	unreachable: 'no public URL',
+	tooSlow: 'no reply in time',
 };
 
 /** Shows a status by its key, so that each user reads it in the language of his browser. */

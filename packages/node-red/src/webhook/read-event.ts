@@ -22,7 +22,7 @@ function tooLong(limit: number): ReadEvent {
 const unparsed = new WeakMap<IncomingMessage, number>();
 
 /**
- * Lets the webhook's own route answer for bodies that the editor's side could not parse. Where both share a
+ * Lets a route of ours answer for bodies that the editor's side could not parse. Where both share a
  * root, which is the default, the parser stands before every route that a node can add, and what it refuses
  * would be answered with a page of html and logged with its stack. Its error is noted here, behind the parser,
  * and the call goes on to the route.

@@ -1,5 +1,7 @@
 import { isConvoflowError } from '../../errors';
-import { HttpClient } from '../../http/http-client';
+import { HttpClient, type HttpClientOptions } from '../../http/http-client';
+import { Pace } from '../../http/pace';
+import { SharedWait } from '../../http/shared-wait';
 import { rejectedError } from '../../http/service-error';
 import { isObject, textOf } from '../../json';
 import type { JsonObject, JsonValue, Ports } from '../../ports';
@@ -7,8 +9,8 @@ import { FLOW_AI } from '../rest-calls';
 import { buildReply, type ActionReply } from './reply';
 import { checkReplyUrl, type ReplyRules } from './reply-url';
 
-/** Settings of the client for actions. */
-export interface ActionOptions extends ReplyRules {
+/** Settings of the client for actions; limits and repeats are those of later replies. */
+export interface ActionOptions extends HttpClientOptions, ReplyRules {
 	/** Verify tokens, the one in use first; a second one while it is being replaced. At least one. */
 	readonly tokens: readonly string[];
 }
@@ -20,7 +22,8 @@ export class FlowAiActionClient {
 
 	constructor(ports: Ports, options: ActionOptions) {
 		this.#ports = ports;
-		this.#options = options;
+		// Shared by all replies: each goes to an address of its own, and so over an HttpClient of its own.
+		this.#options = { pace: new Pace(), sharedWait: new SharedWait(), ...options };
 	}
 
 	/**
@@ -52,7 +55,7 @@ export class FlowAiActionClient {
 	}
 
 	async #post(url: URL, body: JsonObject, signal: AbortSignal | undefined): Promise<void> {
-		const http = new HttpClient(this.#ports, FLOW_AI, { baseUrl: url.origin });
+		const http = new HttpClient(this.#ports, FLOW_AI, { ...this.#options, baseUrl: url.origin });
 		const path = `${url.pathname}${url.search}`;
 		let said: JsonValue | undefined;
 		try {

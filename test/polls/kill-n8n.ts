@@ -1,0 +1,101 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { importCredentials } from '../../packages/demo/src/n8n/demo';
+import { ensureN8n } from '../../packages/demo/src/n8n/install';
+import { packedPackages } from '../../packages/demo/src/n8n/packages';
+import { printerTo } from '../../packages/demo/src/n8n/printer';
+import { startN8n, type N8nServer } from '../../packages/demo/src/n8n/server';
+import { workflow } from '../../packages/demo/src/n8n/workflows';
+import { rawServer } from '../support/raw-server';
+import type { KillResult } from './kill-node-red';
+import { LiveTraffic } from './live-traffic';
+import { Ledger } from './traffic';
+
+/** How n8n keeps the cursors of polling triggers. */
+export type PollPath = 'classic' | 'durable';
+
+const SETTINGS: Readonly<Record<PollPath, Readonly<Record<string, string>>>> = {
+	classic: {},
+	durable: {
+		N8N_SCHEDULER_ENABLED: 'true',
+		N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
+		N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
+	},
+};
+
+/** n8n polls once a minute at most, but by as many clocks as one likes: here one every five seconds. */
+const POLL_TIMES = {
+	item: Array.from({ length: 12 }, (_, n) => ({ mode: 'custom', cronExpression: `${n * 5} * * * * *` })),
+};
+/** Longest wait for what is still on its way at the end, ms: a poll that a kill ended is free after a minute. */
+const SETTLE_MS = 150_000;
+
+/** What a run of kills in n8n has come to. */
+export interface N8nKillResult extends KillResult {
+	/** Runs of the workflow that a kill ended. */
+	readonly crashed: number;
+}
+
+/** Kills n8n again and again while messages come in, and counts what the node behind the trigger has sent on. */
+export async function killN8n(
+	kills: number,
+	path: PollPath,
+	log: (line: string) => void,
+): Promise<N8nKillResult> {
+	const install = await ensureN8n(printerTo(process.stderr));
+	const userFolder = await mkdtemp(join(tmpdir(), 'convoflow-kill-n8n-'));
+	const ledger = new Ledger();
+	const receiver = await rawServer((request, response) => {
+		ledger.add(new URL(request.url ?? '', 'http://localhost').searchParams.get('text'));
+		response.end('{}');
+	});
+	const traffic = await LiveTraffic.start();
+	let server: N8nServer | undefined;
+	try {
+		server = await startN8n(install, { packages: await packedPackages(), userFolder, env: SETTINGS[path] });
+		const credentials = await importCredentials(server.api, traffic.sandbox);
+		const id = await server.api.createWorkflow(
+			workflow('Kill', credentials, [
+				{
+					name: 'New messages',
+					type: 'n8n-nodes-flowxo.flowXoTrigger',
+					credential: 'flowXoApi',
+					parameters: { events: ['newMessage'], role: 'any', pollTimes: POLL_TIMES },
+				},
+				{
+					name: 'Send on',
+					type: 'n8n-nodes-base.httpRequest',
+					typeVersion: 4.2,
+					parameters: { url: `=${receiver.url}/?text={{ encodeURIComponent($json.text) }}`, options: {} },
+				},
+			]),
+		);
+		await server.api.activate(id);
+		await traffic.probe(() => ledger.seen > 0);
+		for (let kill = 1; kill <= kills; kill += 1) {
+			await wait(2_000 + Math.random() * 10_000);
+			await server.kill();
+			await server.start();
+			log(`${path}: ${kill} of ${kills} kills, ${traffic.written} written, ${ledger.seen} seen`);
+		}
+		traffic.pause();
+		const started = Date.now();
+		while (traffic.missingIn(ledger).length > 0 && Date.now() - started < SETTLE_MS) await wait(500);
+		const executions = await server.api.executions(id);
+		const { repeated } = ledger.against(traffic.written);
+		return {
+			kills,
+			written: traffic.written - traffic.first,
+			missing: traffic.missingIn(ledger),
+			repeated,
+			crashed: executions.filter(({ status }) => status === 'crashed').length,
+		};
+	} finally {
+		await server?.kill();
+		await receiver.close();
+		await traffic.close();
+		await rm(userFolder, { recursive: true, force: true });
+	}
+}
