@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { HookContext, WebhookContext } from 'n8n-core';
 import type {
+	IDataObject,
 	IHookFunctions,
 	INodeParameters,
 	IWebhookData,
@@ -31,6 +32,21 @@ interface Call {
 	readonly body?: string;
 }
 
+/** The trigger that is called, and what n8n does after it. */
+interface Around {
+	/** Triggers of one id share what they remember; a fresh one when absent. */
+	readonly id?: string;
+	/** What n8n has stored for the trigger; changed by the call. */
+	readonly staticData?: IDataObject;
+	readonly mode?: 'webhook' | 'manual';
+	/** Status with which n8n answers. */
+	readonly status?: number;
+	/** When n8n answers; at once when absent. */
+	readonly answered?: Promise<void>;
+}
+
+let fresh = 0;
+
 interface Outcome extends IWebhookResponseData {
 	/** Status and body that the node itself answered with. */
 	readonly answer?: { status: number; body: unknown };
@@ -44,15 +60,23 @@ beforeAll(async () => {
 async function call(
 	parameters: INodeParameters,
 	{ name = 'default', headers = {}, query = {}, body = '' }: Call,
+	outcome: Around = {},
 ): Promise<Outcome> {
+	const { mode = 'webhook', staticData = {}, id = `fresh-${(fresh += 1)}` } = outcome;
 	const credentials: Credentials = { flowAiWebhookApi: { secret: SECRET, secondSecret: 'fake-next-secret' } };
 	const { workflow, node, additionalData } = workflowOf(
 		{ tree, nodeType: 'flowAiTrigger', parameters, credentials },
-		'webhook',
+		mode,
 	);
+	workflow.id = id;
+	workflow.staticData = { [`node:${node.name}`]: staticData };
 	let answer: { status: number; body: unknown } | undefined;
+	const closers: (() => void)[] = [];
 	const response = {
+		statusCode: 200,
+		once: (_event: 'close', handler: () => void) => closers.push(handler),
 		status: (status: number) => {
+			response.statusCode = status;
 			answer = { status, body: undefined };
 			return response;
 		},
@@ -71,12 +95,18 @@ async function call(
 			httpRequest: { headers, query, rawBody: Buffer.from(body) },
 			httpResponse: response,
 		},
-		'webhook',
+		mode,
 		{ webhookDescription } as IWebhookData,
 		[],
 		null,
 	);
 	const result = await type.webhook?.call(asContext<IWebhookFunctions>(context));
+	const end = (): void => {
+		if (outcome.status !== undefined) response.statusCode = outcome.status;
+		closers.forEach((close) => close());
+	};
+	if (outcome.answered) void outcome.answered.then(end);
+	else end();
 	return { ...result, ...(answer ? { answer } : {}) };
 }
 
@@ -208,4 +238,82 @@ describe('publishing a workflow with the Flow.ai Trigger', () => {
 			'Secret is empty in the credential "flowAiWebhookApi"',
 		);
 	});
+});
+
+describe('a delivery that is repeated', () => {
+	const body = JSON.stringify(EVENT);
+
+	it('starts one run, in series', async () => {
+		expect(started(await call({}, { body }, { id: 'series' }))).toHaveLength(1);
+		expect(await call({}, { body }, { id: 'series' })).toEqual({});
+		expect(started(await call({}, { body }, { id: 'another' }))).toHaveLength(1);
+	});
+
+	it('starts one run, at the same moment', async () => {
+		const both = await Promise.all([
+			call({}, { body }, { id: 'moment' }),
+			call({}, { body }, { id: 'moment' }),
+		]);
+		expect(both.filter((one) => started(one) !== undefined)).toHaveLength(1);
+	});
+
+	it('starts one run over a restart, by what n8n has stored, which holds no word of the event', async () => {
+		const staticData: IDataObject = {};
+		await call({}, { body }, { id: 'before', staticData });
+		expect(JSON.stringify(staticData)).toMatch(/^\{"recentKeys":\[\["[\w+/]{12}",\d{10}\]\]\}$/);
+		// A process that knows nothing of the first.
+		expect(await call({}, { body }, { id: 'after', staticData })).toEqual({});
+	});
+
+	it('runs when n8n could not take the first, and is refused while that is not known', async () => {
+		let answer = (): void => undefined;
+		const answered = new Promise<void>((resolve) => (answer = resolve));
+		expect(started(await call({}, { body }, { id: 'failing', status: 500, answered }))).toHaveLength(1);
+		const second = call({}, { body }, { id: 'failing' });
+		// The second waits for the first; a third that is no repeat is through when the second waits.
+		await call({}, { body: JSON.stringify({ ...EVENT, activityId: 'other' }) }, { id: 'failing' });
+		answer();
+		expect((await second).answer).toEqual({
+			status: 503,
+			body: { message: 'the first delivery of this event has failed' },
+		});
+		expect(started(await call({}, { body }, { id: 'failing' }))).toHaveLength(1);
+	});
+
+	it('runs each time in a test, which leaves nothing behind', async () => {
+		const staticData: IDataObject = {};
+		const around = { id: 'test', mode: 'manual', staticData } as const;
+		expect(started(await call({}, { body }, around))).toHaveLength(1);
+		expect(started(await call({}, { body }, around))).toHaveLength(1);
+		expect(staticData).toEqual({});
+	});
+
+	it('stores the last thousand only', async () => {
+		const staticData: IDataObject = {};
+		for (let number = 0; number < 1_010; number += 1) {
+			const one = JSON.stringify({ ...EVENT, activityId: `act-${number}` });
+			await call({}, { body: one }, { id: 'many', staticData });
+		}
+		expect(staticData['recentKeys']).toHaveLength(1_000);
+	});
+});
+
+it('filters messages by who wrote, by silence, and by whether the bot is paused', async () => {
+	const staticData: IDataObject = {};
+	const around = { id: 'filters', staticData };
+	const only = (additionalFields: INodeParameters) => ({ events: ['message', 'inbound'], additionalFields });
+	const fromUser = JSON.stringify({ type: 'inbound', threadId: 't-1', messages: [{ fallback: 'Hi' }] });
+	expect(await call(only({ from: 'bot' }), { body: fromUser }, around)).toEqual({});
+	expect(started(await call(only({ from: 'user' }), { body: fromUser }, around))).toHaveLength(1);
+	expect(await call(only({ silent: 'only' }), { body: fromUser }, around)).toEqual({});
+	const whilePaused = only({ whilePaused: true });
+	expect(await call(whilePaused, { body: fromUser }, around)).toEqual({});
+	await call(whilePaused, { body: '{"type":"control.pause","threadId":"t-1"}' }, around);
+	expect(started(await call(whilePaused, { body: fromUser }, around))).toHaveLength(1);
+	// After a restart.
+	expect(started(await call(whilePaused, { body: fromUser }, { id: 'filters-2', staticData }))).toHaveLength(
+		1,
+	);
+	await call(whilePaused, { body: '{"type":"resumed","threadId":"t-1"}' }, around);
+	expect(await call(whilePaused, { body: fromUser }, around)).toEqual({});
 });

@@ -59,6 +59,36 @@ export const webhookTrigger = {
 			description: 'Only events of this thread',
 			placeholder: 'e.g. 6ecfd199-853a-448f-9f91-ef397588ff87',
 		},
+		from: {
+			kind: 'options',
+			label: 'Messages From',
+			description: 'Whose messages count; other events are not concerned',
+			options: [
+				{ value: 'any', label: 'Anyone' },
+				{ value: 'bot', label: 'Bot' },
+				{ value: 'moderator', label: 'Moderator', description: 'A human agent' },
+				{ value: 'user', label: 'User' },
+			],
+			default: 'any',
+		},
+		silent: {
+			kind: 'options',
+			label: 'Silent Messages',
+			description: 'What to do with messages that the user does not see',
+			options: [
+				{ value: 'with', label: 'Included' },
+				{ value: 'without', label: 'Left Out' },
+				{ value: 'only', label: 'Nothing Else' },
+			],
+			default: 'with',
+		},
+		whilePaused: {
+			kind: 'boolean',
+			label: 'Only While Paused',
+			description:
+				'Whether messages count only while the bot is paused in their thread, as earlier events have told',
+			default: false,
+		},
 	},
 	sample: {
 		event: 'message',

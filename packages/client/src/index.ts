@@ -37,6 +37,7 @@ export {
 } from './flowai/action/call-errors';
 export { type ActionReply } from './flowai/action/reply';
 export { EVENT_KINDS, identifyEvent, type EventKind } from './flowai/webhook/events';
+export { filterEvent, PausedThreads, type EventFilter } from './flowai/webhook/filter';
 export { parseEvent, type ParsedEvent } from './flowai/webhook/parse';
 export { verifyCall, type CallToVerify, type Verdict, type Verification } from './flowai/webhook/verify';
 export { DEFAULT_LIMITS, type ConnectionLimits } from './flowai/stream/connection';

@@ -40,6 +40,17 @@ export class RecentKeys {
 		return true;
 	}
 
+	/** Takes in what another memory knows. Its keys count from the time at which they came. */
+	learn(entries: Iterable<readonly [string, number]>, nowMs: number): void {
+		for (const [key, at] of entries)
+			if (!this.#cameAt.has(key) && nowMs - at < this.#keepMs) this.#cameAt.set(key, at);
+	}
+
+	/** Whether a key came and is still known. */
+	has(key: string): boolean {
+		return this.#cameAt.has(key);
+	}
+
 	/** Takes a key back, so that the next delivery counts as the first: the event could not be taken. */
 	delete(key: string): void {
 		this.#cameAt.delete(key);

@@ -42,7 +42,9 @@ export interface PackagePlan {
 
 const WEBHOOK_NOTICE =
 	'Copy the production URL and paste it into the REST API integration of your Flow.ai project. ' +
-	'There is one URL a project: pasting the test URL there takes the place of the production URL until you paste that again.';
+	'There is one URL a project: pasting the test URL there takes the place of the production URL until you paste that again. ' +
+	'A repeated delivery starts one run; where several webhook processes share the work, two that come at the same moment may start two: ' +
+	'put a Remove Duplicates node behind the trigger, by eventKey.';
 
 const ACTION_NOTICE =
 	'Copy the production URL and paste it into the webhook action of a step in your Flow.ai flow. ' +

@@ -11,6 +11,9 @@ export interface IncomingCall {
 /** The answer of n8n's web server. */
 export interface OutgoingAnswer {
 	readonly headersSent: boolean;
+	readonly statusCode: number;
+	/** `close` comes once, when the answer has gone out or nobody waits for it any more. */
+	once(event: 'close', handler: () => void): unknown;
 	status(code: number): OutgoingAnswer;
 	json(body: object): unknown;
 	/** Fired once the answer is out, or the caller is gone. */

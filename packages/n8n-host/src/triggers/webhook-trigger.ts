@@ -1,10 +1,11 @@
-import { parseEvent, verifyCall, type Verification } from '@convoflow/client';
+import { filterEvent, parseEvent, verifyCall, type EventFilter, type Verification } from '@convoflow/client';
 import { flowAiWebhookApi } from '@convoflow/credentials';
 import { webhookTrigger } from '@convoflow/nodes';
 import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { withCredential } from '../credential';
 import { toNodeError } from '../node-error';
 import { firstValue, incomingCall, readBody, refuse } from './incoming-call';
+import { RecentEvents } from './recent-events';
 import { readSettings } from './settings';
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -40,9 +41,16 @@ export async function checkWebhookSettings(context: IHookFunctions): Promise<boo
 	return true;
 }
 
+/** Acknowledges a call that starts no run. */
+function leftOut(context: IWebhookFunctions, why: string): IWebhookResponseData {
+	context.logger.debug(`An event of Flow.ai starts no workflow: ${why}`);
+	return NO_RUN;
+}
+
 /**
  * Takes a call of Flow.ai. A probe (GET, HEAD) is answered with 200, a call that fails the check with 401, one
- * whose body is no JSON with 400 and a form with 415; none of them starts the workflow, nor does an event that is not listened to.
+ * whose body is no JSON with 400 and a form with 415; none of them starts the workflow, nor does an event that is filtered out or a repeat.
+ * The answer goes out when n8n has put the execution on record.
  */
 export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	// Registration probes the address with GET (Flow.ai reference §4.4).
@@ -59,9 +67,14 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 	const body = readBody(call);
 	if (body.status !== undefined) return refuse(context, body.status, body.reason);
 
-	const { kind, output } = parseEvent(body.value, () => `call:${crypto.randomUUID()}`);
-	const { events, threadId } = settings;
-	if (!Array.isArray(events) || !events.includes(kind)) return NO_RUN;
-	if (threadId !== undefined && output['threadId'] !== threadId) return NO_RUN;
-	return { workflowData: [[{ json: output }]] };
+	const event = parseEvent(body.value, () => `call:${crypto.randomUUID()}`);
+	// A test is meant to be repeated, and n8n keeps nothing of it.
+	const recent = context.getMode() === 'manual' ? undefined : new RecentEvents(context);
+	if (recent?.paused.see(event, Date.now()) && settings['whilePaused'] === true) recent.storePaused();
+	const why = filterEvent(event, settings as unknown as EventFilter, (id) => recent?.paused.has(id) ?? true);
+	if (why !== undefined) return leftOut(context, why);
+	const fate = event.hasOwnKey ? await recent?.take(`${event.kind} ${event.eventKey}`) : 'new';
+	if (fate === 'failed') return refuse(context, 503, 'the first delivery of this event has failed');
+	if (fate === 'repeat') return leftOut(context, 'it came before');
+	return { workflowData: [[{ json: event.output }]] };
 }

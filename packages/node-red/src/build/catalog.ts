@@ -3,6 +3,7 @@ import { choiceKey } from '../editor/form-spec';
 import type { ActionNode, TriggerNode } from '../model/nodes';
 import { STATUS_TEXTS } from '../runtime/status';
 import { leadingFields } from '../model/leading-fields';
+import { durableFields, hasTestEvent } from '../model/webhook';
 
 /** A catalog of texts: i18next keys, nested by their dots. */
 export type Catalog = { [key: string]: string | Catalog };
@@ -168,6 +169,19 @@ const STREAM_STATUSES = [
 ] as const;
 const POLL_STATUSES = ['checking', 'keyRefused', 'noCredential', 'failed'] as const;
 
+const TEST_EVENT_TEXTS: Catalog = {
+	button: 'Send test event',
+	hint: 'Sends an event through the check, the filters and the flow as they are deployed.',
+	busy: 'Sending …',
+	sent: 'The event passed the check and the filters and started the flow.',
+	leftOut: 'The event passed the check but starts no flow: __reason__.',
+	refused: 'The event was refused: __reason__.',
+	failed: 'The event could not be taken: __reason__.',
+	notDeployed: 'Deploy first: the event goes through the node as it is deployed.',
+	forbidden: 'You may not test this. Sign in with an account that may edit flows.',
+	unreachable: 'Node-RED did not answer. Check that it is running and try again.',
+};
+
 /** The texts of a trigger. */
 export function triggerCatalog(node: TriggerNode): Catalog {
 	const { trigger, label, secrets, credential } = node;
@@ -183,6 +197,7 @@ export function triggerCatalog(node: TriggerNode): Catalog {
 		fields: fieldsTexts({
 			...leadingFields(node),
 			...trigger.fields,
+			...durableFields(trigger),
 			...trigger.optional,
 			...secrets?.fields,
 		}),
@@ -207,6 +222,7 @@ export function triggerCatalog(node: TriggerNode): Catalog {
 					),
 				}
 			: { status: statusTexts(trigger.poll ? POLL_STATUSES : STREAM_STATUSES) }),
+		...(hasTestEvent(trigger) ? { testEvent: TEST_EVENT_TEXTS } : {}),
 		errors: {
 			required: '__label__ is empty',
 			...(secrets

@@ -1,8 +1,9 @@
 import type { Credential, Field, FieldMap } from '@convoflow/kit';
 import type { ActionNode, NodeOperation, TriggerNode } from '../model/nodes';
 import { leadingFields } from '../model/leading-fields';
-import { ACTION_ROUTE, addressOf, WEBHOOK_ROUTE } from '../model/webhook';
+import { ACTION_ROUTE, addressOf, durableFields, hasTestEvent } from '../model/webhook';
 import { sentenceCase } from './catalog';
+import { CALLS, DURABLE_HELP, STREAM } from './trigger-words';
 
 // Help is written as Node-RED's style guide asks: the first paragraph is the tooltip in the palette, optional
 // properties are in italics, and `: name (type) : text` becomes the standard list of properties.
@@ -192,17 +193,6 @@ function pollHelp(node: TriggerNode): string {
 	].join('\n\n');
 }
 
-/** What a node that is called says about its calls, by its route. */
-const CALLS: Readonly<Record<string, string>> = {
-	[WEBHOOK_ROUTE]:
-		'Flow.ai gets its answer before the flow runs, and an event that is delivered twice starts the flow once. Events that carry no id of their own cannot be told from a repeat and always start it.',
-	[ACTION_ROUTE]:
-		'The message carries the open call as `msg.flowaiCall`; a *reply* node behind this one answers it, once. Flow.ai waits a few seconds only: a call without a reply gets an empty one after 8 seconds, and the node says so. For slow work let this node answer at once and send the result with *Reply later*, to `msg.replyUrl`. The verify token is never part of a message.',
-};
-
-const STREAM =
-	'Nodes that listen to the same thread with the same credential share one connection. It is opened when the first of them starts, comes back by itself after a loss, and stays open over a deploy. When Flow.ai refuses for good, the node says so once and stops.';
-
 function outputsOf({ trigger }: TriggerNode): string[] {
 	const thread = property('threadId', 'string', 'the thread, where a node that sends looks for it', true);
 	if (addressOf(trigger)?.route !== ACTION_ROUTE) {
@@ -211,6 +201,9 @@ function outputsOf({ trigger }: TriggerNode): string[] {
 			property('payload', 'object', event, false),
 			property('topic', 'string', 'the kind of the event', false),
 			thread,
+			...(hasTestEvent(trigger)
+				? [property('redelivered', 'boolean', 'true for an event that is sent again after a crash', true)]
+				: []),
 		];
 	}
 	const call =
@@ -229,10 +222,16 @@ export function triggerHelp(node: TriggerNode): string {
 	const { trigger, credential, secrets } = node;
 	if (trigger.poll) return pollHelp(node);
 	const address = addressOf(trigger);
-	const fields = { ...leadingFields(node), ...trigger.fields, ...secrets?.fields, ...trigger.optional };
+	const fields = {
+		...leadingFields(node),
+		...trigger.fields,
+		...secrets?.fields,
+		...durableFields(trigger),
+		...trigger.optional,
+	};
 	const url = credential?.documentationUrl ?? secrets?.documentationUrl ?? '';
 	const how = address
-		? `The address is \`<Node-RED>${address.route}/<path>\`; the form shows it whole. ${CALLS[address.route] ?? ''}`
+		? `The address is \`<Node-RED>${address.route}/<path>\`; the form shows it whole. ${CALLS[address.route] ?? ''}${hasTestEvent(trigger) ? DURABLE_HELP : ''}`
 		: STREAM;
 	return [
 		sentence(trigger.description),

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { defaultText, privateFieldsOf, propertyOf } from '../model/names';
 import type { ActionNode, TriggerNode } from '../model/nodes';
 import { leadingFields } from '../model/leading-fields';
-import { SECRETS_SHOWN_WHEN } from '../model/webhook';
+import { durableFields, hasTestEvent, SECRETS_SHOWN_WHEN } from '../model/webhook';
 import { faceOf } from './faces';
 import { actionHelp, configHelp, triggerHelp } from './help';
 import { fieldDefaults, firstOperation, formSpec, rowSpecs } from './specs';
@@ -188,7 +188,12 @@ export function configHtml(root: string, credential: Credential): Promise<string
 export function triggerHtml(root: string, node: TriggerNode): Promise<string> {
 	const { type, service, trigger, credential, secrets } = node;
 	const { category, color } = faceOf(service.name);
-	const fields = { ...leadingFields(node), ...trigger.fields, ...trigger.optional };
+	const fields = {
+		...leadingFields(node),
+		...trigger.fields,
+		...durableFields(trigger),
+		...trigger.optional,
+	};
 	const secretRows = rowSpecs(secrets?.fields ?? {}).map((one) => ({ ...one, showWhen: SECRETS_SHOWN_WHEN }));
 	return html(editorDirOf(root), {
 		type,
@@ -199,6 +204,7 @@ export function triggerHtml(root: string, node: TriggerNode): Promise<string> {
 			rows: [...rowSpecs(fields), ...secretRows],
 			secrets: secretRows.map(({ property }) => property),
 			hasAddress: trigger.address !== undefined,
+			hasTestEvent: hasTestEvent(trigger),
 		},
 		definition: {
 			category: literal(category),

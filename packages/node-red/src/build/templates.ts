@@ -2,6 +2,7 @@ import type { Credential } from '@convoflow/kit';
 import { FILE_AS, SEND_AS } from '../model/names';
 import type { ActionNode, NodeOperation, TriggerNode } from '../model/nodes';
 import { leadingFields } from '../model/leading-fields';
+import { durableFields, hasTestEvent } from '../model/webhook';
 import { label, nameRow, optionalSection, plainRows, row, credentialRow, STYLE } from './markup';
 
 function form(rows: readonly string[]): string {
@@ -90,6 +91,13 @@ function addressRows(type: string): string[] {
 	];
 }
 
+function testEventRow(type: string): string {
+	const key = `${type}.testEvent`;
+	return row(
+		`<button type="button" class="red-ui-button convoflow-after-label" id="convoflow-test-event" data-i18n="${key}.button"></button>\n<div class="convoflow-hint" data-i18n="${key}.hint"></div>\n<div class="convoflow-hint" id="convoflow-test-event-result" role="status" aria-live="polite"></div>`,
+	);
+}
+
 /** The form of a trigger. */
 export function triggerTemplate(node: TriggerNode): string {
 	const { type, trigger, credential, secrets } = node;
@@ -101,6 +109,8 @@ export function triggerTemplate(node: TriggerNode): string {
 		trigger.address ? addressRows(type).join('\n') : '',
 		plainRows('node-input', type, trigger.fields),
 		secrets ? plainRows('node-input', type, secrets.fields) : '',
+		plainRows('node-input', type, durableFields(trigger)),
 		optional === '' ? '' : optionalSection(type, optional),
+		hasTestEvent(trigger) ? testEventRow(type) : '',
 	]);
 }

@@ -1,4 +1,5 @@
 import type { EditorNode, Selection, Validator } from './editor-api';
+import { bindTestEvent } from './test-event';
 import { bindRows, isRowShown, type RowSpec } from './plain-form';
 
 /** The form of a trigger; printed as a literal into its html. */
@@ -9,6 +10,8 @@ export interface TriggerSpec {
 	readonly secrets: readonly string[];
 	/** Has a webhook whose address is shown. */
 	readonly hasAddress: boolean;
+	/** Has a button that sends an event through the deployed node. */
+	readonly hasTestEvent: boolean;
 }
 
 /** What the address route answers. */
@@ -124,6 +127,7 @@ export function triggerForm(spec: TriggerSpec): {
 			if (spec.hasAddress && input('path').val() === '') input('path').val(randomPath());
 			bindRows('node-input', spec.rows);
 			if (spec.hasAddress) bindAddress(this, type);
+			if (spec.hasTestEvent) bindTestEvent(this, type);
 		},
 	};
 }

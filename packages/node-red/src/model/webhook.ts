@@ -10,6 +10,28 @@ export const pathField = {
 	},
 } as const satisfies FieldMap;
 
+/** What only this host can promise: it answers for its own disk. */
+const durableField = {
+	durable: {
+		kind: 'boolean',
+		label: 'Durable',
+		description:
+			'Whether events are kept on disk before Flow.ai gets its answer, and sent again after a crash',
+		hint: 'An event that is on its way when Node-RED ends may come twice, with msg.redelivered',
+		default: false,
+	},
+} as const satisfies FieldMap;
+
+/** Whether the form has a button that sends an event through the node. */
+export function hasTestEvent({ name }: Trigger): boolean {
+	return name === 'webhook';
+}
+
+/** The fields of a trigger that keeps its events. */
+export function durableFields({ name }: Trigger): FieldMap {
+	return name === 'webhook' ? durableField : {};
+}
+
 /** The secrets are asked for only while calls are checked. */
 export const SECRETS_SHOWN_WHEN: Readonly<Record<string, readonly string[]>> = {
 	verification: ['jwt', 'token'],

@@ -105,6 +105,12 @@ export interface Red {
 	readonly events: {
 		on(event: string, handler: (detail: unknown) => void): void;
 	};
+	/** Messages on their way through the flows (Node-RED, API reference, Message Routing Hooks). */
+	readonly hooks: {
+		add(hook: string, handler: (event: never) => void): void;
+		/** `*.label` takes out every handler of a label. */
+		remove(hook: string): void;
+	};
 	readonly auth: { needsPermission(permission: string): Handler };
 	/** Mounted, by Express's own word, on the application that parses what the editor's side is sent. */
 	readonly httpAdmin: Routes & { readonly parent?: { use(handler: ErrorHandler): void } };

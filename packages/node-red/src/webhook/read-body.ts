@@ -12,16 +12,30 @@ export function readLimit(value: string | number | undefined): number {
 
 /**
  * Reads a request to its end. Node-RED parses nothing on the public side, so the raw bytes are here.
- * @returns undefined when there are more than `limit` bytes; the rest is read and thrown away, so that the
- * caller can still be answered
+ * @returns undefined as soon as there are more than `limit` bytes: the caller can be answered at once, and the
+ * web server throws the rest away
  */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
-	const chunks: Buffer[] = [];
-	let size = 0;
-	for await (const chunk of request as AsyncIterable<Buffer>) {
-		size += chunk.length;
-		if (size <= limit) chunks.push(chunk);
-		else chunks.length = 0;
-	}
-	return size > limit ? undefined : Buffer.concat(chunks);
+	if (Number(request.headers['content-length'] ?? 0) > limit) return undefined;
+	return await new Promise((resolve, reject) => {
+		const chunks: Buffer[] = [];
+		let size = 0;
+		const take = (chunk: Buffer): void => {
+			size += chunk.length;
+			chunks.push(chunk);
+			if (size > limit) finish(undefined);
+		};
+		const fail = (): void => reject(new Error('The caller hung up'));
+		const finish = (body: Buffer | undefined): void => {
+			request.off('data', take).off('error', fail).off('aborted', fail);
+			// An error without a listener would end Node-RED.
+			request.on('error', () => undefined);
+			resolve(body);
+		};
+		request
+			.on('data', take)
+			.on('error', fail)
+			.on('aborted', fail)
+			.once('end', () => finish(Buffer.concat(chunks)));
+	});
 }

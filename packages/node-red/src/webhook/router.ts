@@ -1,31 +1,47 @@
 import type { CallToVerify, JsonValue, Verdict } from '@convoflow/client';
-import { WEBHOOK_ROUTE } from '../model/webhook';
+import { flowsGate } from '../runtime/flows-gate';
 import type { Red, Request, Response } from '../runtime/red';
 import { readLimit } from './read-body';
 import { readEvent, takeOverParsing } from './read-event';
 
+/** How long a call waits for a deploy to get through, in ms. */
+const DEPLOY_MS = 10_000;
+
 /** A live node that waits for calls. */
 export interface WebhookListener {
-	verify(call: CallToVerify): Promise<Verdict>;
-	/** Called after the answer went out. */
-	receive(body: JsonValue): void;
-	/** Told what `verify` or `receive` threw. */
+	/** Checks a call; its body is undefined when it could not be read. */
+	verify(call: CallToVerify, body: JsonValue | undefined): Promise<Verdict>;
+	/** Told what `verify` threw, and what goes wrong after the answer. */
 	report(error: unknown): void;
 }
 
-/** Live nodes by path. Nodes come and go with every deploy, the route stays. */
-const listeners = new Map<string, Set<WebhookListener>>();
-let isRegistered = false;
+/** An answer to a call. */
+export interface WebhookAnswer {
+	readonly status: number;
+	readonly body: object;
+	/** Asks the caller to come again after so many seconds. */
+	readonly retryAfterS?: number;
+	/** Done once the answer is on its way. */
+	readonly afterwards?: () => void;
+}
 
-/** Adds a live node. @returns takes it out again */
-export function listen(path: string, listener: WebhookListener): () => void {
-	const set = listeners.get(path) ?? new Set();
-	listeners.set(path, set.add(listener));
-	return () => {
-		set.delete(listener);
-		if (set.size === 0 && listeners.get(path) === set) listeners.delete(path);
+/** Answers a call that at least one node has accepted. What it throws is answered with 500. */
+export type Take<L extends WebhookListener> = (
+	accepting: readonly L[],
+	body: JsonValue,
+	red: Red,
+) => Promise<WebhookAnswer>;
+
+/** An answer that refuses. */
+export function refusal(status: number, message: string, retryAfterS?: number): WebhookAnswer {
+	return {
+		status,
+		body: { status: 'error', message },
+		...(retryAfterS === undefined ? {} : { retryAfterS }),
 	};
 }
+
+const ACKNOWLEDGED: WebhookAnswer = { status: 200, body: { status: 'ok' } };
 
 function first(value: unknown): string | undefined {
 	const one: unknown = Array.isArray(value) ? value[0] : value;
@@ -40,69 +56,103 @@ function callOf(request: Request): CallToVerify {
 	};
 }
 
+function send(response: Response, { status, body, retryAfterS }: WebhookAnswer): void {
+	if (retryAfterS !== undefined) response.set('retry-after', String(retryAfterS));
+	response.status(status).json(body);
+}
+
 /** Answers a call by itself: with words when it is refused. */
 export function answer(response: Response, status: number, message: string): void {
-	response.status(status).json(status < 400 ? { status: 'ok' } : { status: 'error', message });
+	send(response, status < 400 ? ACKNOWLEDGED : refusal(status, message));
 }
 
 /** A node whose check fails accepts nothing. */
-async function verdictOf(listener: WebhookListener, call: CallToVerify): Promise<Verdict> {
+async function verdictOf(
+	listener: WebhookListener,
+	call: CallToVerify,
+	body: JsonValue | undefined,
+): Promise<Verdict> {
 	try {
-		return await listener.verify(call);
+		return await listener.verify(call, body);
 	} catch (error) {
 		listener.report(error);
 		return { ok: false, reason: 'the call could not be checked' };
 	}
 }
 
-/** What goes wrong in one node is told there and keeps the event from no other. */
-function deliver(listener: WebhookListener, value: JsonValue): void {
-	try {
-		listener.receive(value);
-	} catch (error) {
-		listener.report(error);
-	}
-}
+/**
+ * One static route of Node-RED's own server, for one kind of webhook. Nodes come and go with every deploy, the
+ * route stays; it looks up the live nodes of a path, each of which checks the call by its own settings. Calls
+ * that come during a deploy wait for it.
+ */
+export class WebhookRoute<L extends WebhookListener> {
+	readonly #path: string;
+	readonly #take: Take<L>;
+	/** Live nodes by the last part of their address. */
+	readonly #listeners = new Map<string, Set<L>>();
+	readonly #servedBy = new WeakSet<object>();
 
-/** Every node on the path checks the call by its own settings; those that accept it get it, after one answer. */
-async function handle(request: Request, response: Response, limit: number): Promise<void> {
-	const set = listeners.get(request.params['path'] ?? '');
-	if (!set) return answer(response, 404, 'No flow listens at this address');
-	// Registration probes the address with GET (Flow.ai reference §4.4).
-	if (request.method === 'GET' || request.method === 'HEAD') return answer(response, 200, '');
-	if (request.method !== 'POST') {
-		response.set('allow', 'GET, HEAD, POST');
-		return answer(response, 405, 'Only POST brings events');
+	/** @param path below Node-RED's root for nodes, e.g. `/flowai/webhook` */
+	constructor(path: string, take: Take<L>) {
+		this.#path = path;
+		this.#take = take;
 	}
-	const event = await readEvent(request, limit);
-	const call = callOf(request);
-	const verdicts = await Promise.all(
-		[...set].map(async (listener) => ({ listener, verdict: await verdictOf(listener, call) })),
-	);
-	const accepting = verdicts.filter(({ verdict }) => verdict.ok).map(({ listener }) => listener);
-	if (accepting.length === 0) {
-		const refusal = verdicts.map(({ verdict }) => verdict).find((verdict) => !verdict.ok);
-		return answer(
-			response,
-			401,
-			`Not accepted: ${refusal && !refusal.ok ? refusal.reason : 'the node has just stopped'}`,
-		);
-	}
-	if (event.status !== undefined) return answer(response, event.status, event.message);
-	answer(response, 200, '');
-	for (const listener of accepting) deliver(listener, event.value);
-}
 
-/** Registers the one route of the package, however often nodes are loaded. */
-export function registerWebhookRoute(red: Red): void {
-	if (isRegistered) return;
-	isRegistered = true;
-	takeOverParsing(red, WEBHOOK_ROUTE);
-	const limit = readLimit(red.settings.apiMaxLength);
-	red.httpNode.all(`${WEBHOOK_ROUTE}/:path`, (request, response) => {
-		handle(request, response, limit).catch(() => {
-			// The caller hung up while sending, or has its answer: a second one would end Node-RED.
-			if (!response.headersSent) answer(response, 500, 'The event could not be read');
+	/** Adds a live node. @returns takes it out again */
+	listen(path: string, listener: L): () => void {
+		const set = this.#listeners.get(path) ?? new Set();
+		this.#listeners.set(path, set.add(listener));
+		return () => {
+			set.delete(listener);
+			if (set.size === 0 && this.#listeners.get(path) === set) this.#listeners.delete(path);
+		};
+	}
+
+	/** Registers the route, once, however often nodes are loaded. */
+	register(red: Red): void {
+		if (this.#servedBy.has(red.httpNode)) return;
+		this.#servedBy.add(red.httpNode);
+		takeOverParsing(red, this.#path);
+		flowsGate(red);
+		red.httpNode.all(`${this.#path}/:path`, (request, response) => {
+			this.#handle(red, request, response).catch(() => {
+				// The caller hung up while sending, or has its answer: a second one would end Node-RED.
+				if (!response.headersSent) send(response, refusal(500, 'The event could not be read'));
+			});
 		});
-	});
+	}
+
+	async #handle(red: Red, request: Request, response: Response): Promise<void> {
+		const isRunning = await flowsGate(red).untilRunning(DEPLOY_MS);
+		const set = this.#listeners.get(request.params['path'] ?? '');
+		if (!set && !isRunning) return send(response, refusal(503, 'The flows are not running yet', 5));
+		if (!set) return send(response, refusal(404, 'No flow listens at this address'));
+		// Registration probes the address with GET (Flow.ai reference §4.4).
+		if (request.method === 'GET' || request.method === 'HEAD') return send(response, ACKNOWLEDGED);
+		if (request.method !== 'POST') {
+			response.set('allow', 'GET, HEAD, POST');
+			return send(response, refusal(405, 'Only POST brings events'));
+		}
+		const answer = await this.#answer(red, set, request);
+		send(response, answer);
+		answer.afterwards?.();
+	}
+
+	async #answer(red: Red, set: ReadonlySet<L>, request: Request): Promise<WebhookAnswer> {
+		const event = await readEvent(request, readLimit(red.settings.apiMaxLength));
+		const body = event.status === undefined ? event.value : undefined;
+		const call = callOf(request);
+		const verdicts = await Promise.all(
+			[...set].map(async (listener) => ({ listener, verdict: await verdictOf(listener, call, body) })),
+		);
+		const accepting = verdicts.filter(({ verdict }) => verdict.ok).map(({ listener }) => listener);
+		if (accepting.length === 0) {
+			const refused = verdicts.map(({ verdict }) => verdict).find((verdict) => !verdict.ok);
+			const reason = refused && !refused.ok ? refused.reason : 'the node has just stopped';
+			return refusal(401, `Not accepted: ${reason}`);
+		}
+		return event.status === undefined
+			? await this.#take(accepting, event.value, red)
+			: refusal(event.status, event.message);
+	}
 }

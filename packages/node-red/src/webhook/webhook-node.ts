@@ -1,31 +1,26 @@
-import { parseEvent, RecentKeys, verifyCall, type JsonValue, type Verification } from '@convoflow/client';
+import { verifyCall, type EventFilter, type JsonValue, type Verification } from '@convoflow/client';
 import { readFields } from '@convoflow/kit';
-import { randomUUID } from 'node:crypto';
 import { privateFieldsOf } from '../model/names';
 import type { TriggerNode } from '../model/nodes';
-import { pathField, WEBHOOK_ROUTE } from '../model/webhook';
+import { durableFields, pathField, WEBHOOK_ROUTE } from '../model/webhook';
 import { toNodeError } from '../runtime/errors';
+import { flowsGate } from '../runtime/flows-gate';
+import type { Red, RedNode } from '../runtime/red';
 import { readContext } from '../runtime/service-link';
 import { show, showNothing } from '../runtime/status';
-import type { Red } from '../runtime/red';
 import { checkPath, registerAddressRoute } from './address-route';
-import { listen, registerWebhookRoute, type WebhookListener } from './router';
+import { openNodeStore } from '../store/node-stores';
+import { EventIntake } from './event-intake';
+import { forgetMemory, memoryOf } from './event-memory';
+import { eventRoute } from './event-route';
+import { inFlightOf } from './in-flight';
+import { registerTestEvent, setTestable } from './test-event';
 
-/** Keys that a node has seen outlive a deploy, since a repeated delivery may come after it. */
-const recentKeys = new Map<string, RecentKeys>();
-
-function keysOf(nodeId: string): RecentKeys {
-	const keys = recentKeys.get(nodeId) ?? new RecentKeys();
-	recentKeys.set(nodeId, keys);
-	return keys;
-}
-
-interface WebhookSettings {
+interface WebhookSettings extends EventFilter {
 	readonly path: string;
-	readonly events: readonly string[];
 	readonly verification: string;
 	readonly headerName?: string;
-	readonly threadId?: string;
+	readonly durable?: boolean;
 }
 
 function isText(value: unknown): value is string {
@@ -38,51 +33,89 @@ function verificationOf(settings: WebhookSettings, secrets: Readonly<Record<stri
 	return { mode, name, secrets: Object.values(secrets).filter(isText) };
 }
 
+/** Opens what the node keeps, and sends again what a crash has cut off. */
+function startIntake(
+	red: Red,
+	node: RedNode,
+	settings: WebhookSettings,
+): { readonly intake: Promise<EventIntake>; readonly close: (isRemoved: boolean) => Promise<void> } {
+	const onDisk = settings.durable === true || settings.whilePaused === true;
+	const opened = onDisk ? openNodeStore(red, node.id) : undefined;
+	const stopWatching = settings.durable === true ? inFlightOf(red).watch() : (): void => undefined;
+	const intake = Promise.resolve(opened?.store).then(
+		(store) => new EventIntake(red, node, settings, memoryOf(node.id, store), store),
+	);
+	const report = (error: unknown): void => {
+		show(node, 'failed');
+		node.error(toNodeError(error).message);
+	};
+	const takeBack = flowsGate(red).onceRunning(() => {
+		intake.then(async (one) => await one.sendAgain()).catch(report);
+	});
+	return {
+		intake,
+		close: async (isRemoved) => {
+			takeBack();
+			await intake.then(
+				(one) => one.close(),
+				() => undefined,
+			);
+			stopWatching();
+			await opened?.release(isRemoved);
+			if (isRemoved) forgetMemory(node.id);
+		},
+	};
+}
+
+/** Starts a node that listens. @returns ends it */
+function start(
+	red: Red,
+	node: RedNode,
+	settings: WebhookSettings,
+	verification: Verification,
+): (isRemoved: boolean) => Promise<void> {
+	checkPath(settings.path);
+	const isMute = verification.mode !== 'none' && verification.secrets.length === 0;
+	if (isMute) node.warn('No secret is set, so every call is refused. Open the node and enter the secret.');
+	const { intake, close } = startIntake(red, node, settings);
+	const listener = {
+		verify: verifyCall.bind(undefined, verification),
+		take: async (body: JsonValue) => await (await intake).take(body),
+		report: (error: unknown) => node.error(toNodeError(error)),
+	};
+	const stop = eventRoute.listen(settings.path, listener);
+	setTestable(node, { listener, verification, settings });
+	if (red.settings.httpNodeRoot === false) show(node, 'unreachable');
+	else show(node, isMute ? 'noSecret' : 'listening');
+	return async (isRemoved) => {
+		stop();
+		await close(isRemoved);
+	};
+}
+
 /** Registers the node that starts a flow when Flow.ai calls. */
 export function registerWebhookNode(red: Red, { type, trigger, secrets }: TriggerNode): void {
-	registerWebhookRoute(red);
+	eventRoute.register(red);
 	registerAddressRoute(red, type, WEBHOOK_ROUTE);
-	const fields = { ...pathField, ...trigger.fields, ...trigger.optional };
+	registerTestEvent(red, type);
+	const fields = { ...pathField, ...trigger.fields, ...durableFields(trigger), ...trigger.optional };
 	const credentials = privateFieldsOf(secrets?.fields ?? {});
 
 	red.nodes.registerType(
 		type,
 		function (config) {
 			red.nodes.createNode(this, config);
-			let stop = (): void => undefined;
+			let stop = (_isRemoved: boolean): Promise<void> => Promise.resolve();
 			try {
 				const settings = readFields(fields, config, readContext()) as unknown as WebhookSettings;
-				checkPath(settings.path);
-				const verification = verificationOf(settings, this.credentials ?? {});
-				const isMute = verification.mode !== 'none' && verification.secrets.length === 0;
-				if (isMute) {
-					this.warn('No secret is set, so every call is refused. Open the node and enter the secret.');
-				}
-				const keys = keysOf(config.id);
-				const listener: WebhookListener = {
-					verify: async (call) => await verifyCall(verification, call),
-					receive: (body: JsonValue) => {
-						const { kind, output, hasOwnKey, eventKey } = parseEvent(body, randomUUID);
-						const threadId = output['threadId'];
-						if (!settings.events.includes(kind)) return;
-						if (settings.threadId !== undefined && settings.threadId !== threadId) return;
-						if (hasOwnKey && !keys.add(`${kind} ${eventKey}`, Date.now())) return;
-						this.send({ payload: output, topic: kind, threadId });
-					},
-					report: (error) => this.error(toNodeError(error)),
-				};
-				stop = listen(settings.path, listener);
-				if (red.settings.httpNodeRoot === false) show(this, 'unreachable');
-				else show(this, isMute ? 'noSecret' : 'listening');
+				stop = start(red, this, settings, verificationOf(settings, this.credentials ?? {}));
 			} catch (error) {
 				show(this, 'failed');
 				this.error(toNodeError(error).message);
 			}
 			this.on('close', (removed, done) => {
-				stop();
-				if (removed) recentKeys.delete(config.id);
 				showNothing(this);
-				done();
+				stop(removed).then(done, done);
 			});
 		},
 		{ credentials },
