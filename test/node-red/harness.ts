@@ -29,6 +29,8 @@ export interface NodeRed {
 	/** Root of what flows offer. */
 	readonly nodeUrl: string;
 	readonly userDir: string;
+	/** Of the process. */
+	readonly pid: number;
 	/** Replaces the flows; credentials stand inline in their nodes. Resolves when they run. */
 	deploy(flow: readonly FlowNode[], type?: DeployType): Promise<void>;
 	/** Calls the admin API, path below its root, signed in where that is needed. */
@@ -164,6 +166,7 @@ export async function startNodeRed({ settings = {}, env = {}, login }: StartOpti
 		adminUrl,
 		nodeUrl,
 		userDir,
+		pid: child.pid,
 		deploy: async (flows, type) => {
 			paths.clear();
 			await deploy(flows, type);

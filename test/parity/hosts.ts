@@ -27,8 +27,10 @@ export interface Refusal {
 	readonly path: unknown;
 }
 
-/** What a host made of one input: its rows with what it answered a call with, or its error. */
-export type Outcome = { readonly rows: JsonObject[]; readonly answer?: unknown } | Refusal;
+/** What a host made of one input: its rows, its files in base64, what it answered a call with, or its error. */
+export type Outcome =
+	| { readonly rows: JsonObject[]; readonly files?: string[]; readonly answer?: unknown }
+	| Refusal;
 
 /** True for an operation that answers the call which started the run. */
 export function answersCall({ operation }: Place): boolean {
@@ -92,7 +94,10 @@ function sentence(text: unknown): string {
 
 function outcomeOf(items: readonly INodeExecutionData[]): Outcome {
 	const failed = items.find(({ json }) => typeof json['error'] === 'string' && 'details' in json);
-	if (!failed) return { rows: items.map(({ json }) => json as JsonObject) };
+	if (!failed) {
+		const files = items.flatMap(({ binary = {} }) => Object.values(binary).map(({ data }) => data));
+		return { rows: items.map(({ json }) => json as JsonObject), ...(files.length > 0 ? { files } : {}) };
+	}
 	const { error, details } = failed.json as { error: string; details: Record<string, unknown> };
 	const { code, advice, status, field, path } = details;
 	return { code: String(code), says: [error, advice].map(sentence).join(' '), status, field, path };
@@ -196,6 +201,12 @@ async function callNodeRed(
 		// Node-RED also says which property of the message the value came from; n8n has no such thing.
 		const says = error.message.replace(/ \(it is read from [^)]*\)/, '');
 		return { code: error.code ?? 'none', says, status, field, path };
+	}
+	if (operation.returns === 'file') {
+		// A Buffer as JSON, and beside it what n8n has in the item's JSON.
+		const { data } = msg['payload'] as { data: number[] };
+		const { file } = msg[operation.service] as { file: JsonObject };
+		return { rows: [file], files: [Buffer.from(data).toString('base64')] };
 	}
 	const payload = msg['payload'] as JsonObject | JsonObject[];
 	const answer = await waiting?.answer;

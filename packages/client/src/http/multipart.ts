@@ -9,7 +9,9 @@ const CRLF = '\r\n';
 
 /** A name as the header line may hold it: what would end the line or the quotes is escaped (HTML, multipart/form-data). */
 function quoted(name: string): string {
-	const safe = name.replace(/[\u0000-\u001f"\u007f]/g, (sign) => percent(sign));
+	const safe = Array.from(name, (sign) =>
+		sign < ' ' || sign === '"' || sign === '\u007f' ? percent(sign) : sign,
+	).join('');
 	return `"${safe}"`;
 }
 

@@ -20,6 +20,7 @@ export interface RedOptions {
 /** A running `red.js`. */
 export interface RedProcess {
 	readonly port: number;
+	readonly pid: number;
 	/** Everything it wrote so far. */
 	log(): string;
 	/** Resolves as soon as the log says what `isMet` looks for; rejects after 30 s or at its end. */
@@ -109,6 +110,7 @@ async function startAt(port: number, { root, userDir, settings, env }: RedOption
 	}
 	return {
 		port,
+		pid: child.pid ?? 0,
 		log: () => output,
 		awaitLog: (isMet, what) => awaitLog(child, () => isMet(output), what),
 		isAlive,

@@ -42,7 +42,7 @@ export async function request(dispatcher: Dispatcher, asked: HttpRequest): Promi
 		dispatcher,
 		method: asked.method,
 		headers: { ...asked.headers, ...lengthOf(asked.upload) },
-		body: asked.upload ? Readable.from(asked.upload.chunks, { objectMode: false }) : (asked.body ?? null),
+		body: asked.upload ? Readable.from(asked.upload.chunks) : (asked.body ?? null),
 		signal: asked.signal,
 		headersTimeout: asked.timeoutMs,
 		bodyTimeout: asked.timeoutMs,

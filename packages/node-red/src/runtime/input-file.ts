@@ -2,7 +2,7 @@ import { baseName, invalidInput, type FileContent } from '@convoflow/client';
 import type { FieldMap } from '@convoflow/kit';
 import { createReadStream } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
-import { Readable } from 'node:stream';
+import { PassThrough, pipeline, Readable } from 'node:stream';
 import { typeOfName } from './mime-types';
 import type { Message } from './red';
 
@@ -38,17 +38,21 @@ async function fileAt(
 		throw invalidInput(field, label, `names a file that cannot be read: ${path}`);
 	}
 	const content: AsyncIterable<Uint8Array> = {
-		[Symbol.asyncIterator]: () => createReadStream(path)[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>,
+		[Symbol.asyncIterator]: () => bytesOf(createReadStream(path), field, label),
 	};
 	return { name, mimeType: type ?? typeOfName(name), size, content };
 }
 
+/** The pieces of a stream as they come: its own iterator would copy those that wait into one. */
 async function* bytesOf(
 	stream: Readable,
 	field: string,
 	label: string,
 ): AsyncGenerator<Uint8Array, void, void> {
-	for await (const chunk of stream as AsyncIterable<unknown>) {
+	const pieces = new PassThrough({ objectMode: true, highWaterMark: 1 });
+	// Ends both when either fails, and the stream when nobody reads on; the loop below tells of a failure.
+	pipeline(stream, pieces, () => undefined);
+	for await (const chunk of pieces as AsyncIterable<unknown>) {
 		if (typeof chunk === 'string') yield Buffer.from(chunk);
 		else if (chunk instanceof Uint8Array) yield chunk;
 		else throw invalidInput(field, label, 'must be a stream of bytes, not of objects');
