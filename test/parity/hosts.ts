@@ -29,8 +29,7 @@ export interface Refusal {
 
 /** What a host made of one input: its rows, its files in base64, what it answered a call with, or its error. */
 export type Outcome =
-	| { readonly rows: JsonObject[]; readonly files?: string[]; readonly answer?: unknown }
-	| Refusal;
+	{ readonly rows: JsonObject[]; readonly files?: string[]; readonly answer?: unknown } | Refusal;
 
 /** True for an operation that answers the call which started the run. */
 export function answersCall({ operation }: Place): boolean {
