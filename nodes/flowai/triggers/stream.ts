@@ -18,8 +18,18 @@ export const streamTrigger = {
 		events: {
 			kind: 'multiOptions',
 			label: 'Events',
-			description: 'What to listen to',
+			description: 'What to listen to; messages that were missed while the stream was down are recovered',
 			options: [
+				{
+					value: 'connection',
+					label: 'Connection Changed',
+					description: 'The stream was connected or lost',
+				},
+				{
+					value: 'gap',
+					label: 'Gap',
+					description: 'Messages may be missing that could not be recovered',
+				},
 				{ value: 'delivered', label: 'Message Delivered' },
 				{ value: 'message', label: 'Message Received' },
 				{ value: 'other', label: 'Other', description: 'Anything that is not known yet' },
@@ -30,7 +40,7 @@ export const streamTrigger = {
 				},
 				{ value: 'typing', label: 'Typing' },
 			],
-			default: ['message'],
+			default: ['message', 'gap'],
 			required: true,
 		},
 	},
@@ -46,6 +56,7 @@ export const streamTrigger = {
 		silent: false,
 		quickReplies: [{ label: 'Today', value: 'today', type: 'text' }],
 		attachments: [],
+		recovered: false,
 		body: { type: 'message.received', payload: { threadId: 't-100', messages: [] } },
 	},
 } as const satisfies Trigger;

@@ -60,6 +60,7 @@ describe('readFrame (Flow.ai reference §5.3)', () => {
 				silent: false,
 				quickReplies: [{ label: 'Today', value: 'today', type: 'text' }],
 				attachments: [],
+				recovered: false,
 				body: frame,
 			},
 		});
@@ -73,6 +74,14 @@ describe('readFrame (Flow.ai reference §5.3)', () => {
 			threadId: 't',
 			output: { traceId: 0, text: 'hi' },
 		});
+	});
+
+	it('takes the secret of the thread out of an echo', () => {
+		const payload = { threadId: 't', traceId: 1, speech: 'hi' };
+		const read = readFrame(
+			JSON.stringify({ type: 'message.delivered', payload: { ...payload, nonce: 'n-1' } }),
+		);
+		expect(read?.output['body']).toEqual({ type: 'message.delivered', payload });
 	});
 
 	it('takes the last of two trace IDs, as the document shows them', () => {

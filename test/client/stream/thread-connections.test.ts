@@ -9,7 +9,7 @@ interface Bench {
 	readonly sockets: FakeSockets;
 }
 
-function bench(options: ThreadConnectionsOptions = {}, script: readonly Step[] = [endpoint()]): Bench {
+function bench(options: ThreadConnectionsOptions = {}, script: readonly Step[] = [service()]): Bench {
 	const sockets = new FakeSockets();
 	const ports = fakePorts(script, { openSocket: sockets.open });
 	const base = { baseUrl: 'https://sdk.flow.ai', clientId: 'client-1' };
@@ -25,6 +25,15 @@ async function connect({ ports, sockets }: Bench): Promise<void> {
 	await ports.clock.advance(0);
 }
 
+/** Answers `socket.info`, and `thread.history` with nothing. */
+function service(): Step {
+	const dial = endpoint();
+	return async (request) => {
+		if (request.url.includes('/thread.history')) return answer({ status: 'ok', payload: [] });
+		return typeof dial === 'function' ? await dial(request) : answer({});
+	};
+}
+
 function delivered(traceId: number | string): { type: string; payload: { traceId: number | string } } {
 	return { type: 'message.delivered', payload: { traceId } };
 }
@@ -36,10 +45,14 @@ describe('sharing', () => {
 		const made = bench();
 		const texts: unknown[] = [];
 		for (const name of ['a', 'b']) {
-			made.client.threads.acquire('t-1', { onEvent: (_kind, { text }) => texts.push([name, text]) });
+			made.client.threads.acquire('t-1', {
+				onEvent: (kind, { text }) => kind === 'message' && texts.push([name, text]),
+			});
 		}
 		await connect(made);
 		made.sockets.last.receive(received('Hi'));
+		made.sockets.last.receive({ type: 'pong' });
+		await made.ports.clock.advance(0);
 		expect(made.sockets.all).toHaveLength(1);
 		expect(texts).toEqual([
 			['a', 'Hi'],

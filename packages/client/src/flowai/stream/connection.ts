@@ -48,6 +48,9 @@ export class Connection {
 	#hasSpoken = false;
 	#lastSentMs = 0;
 	#lastReceivedMs = 0;
+	#pings = 0;
+	#pongs = 0;
+	readonly #awaitedPongs = new Map<number, () => void>();
 
 	constructor(
 		ports: Ports,
@@ -80,6 +83,23 @@ export class Connection {
 		this.#lastSentMs = this.#ports.now();
 	}
 
+	/**
+	 * Sends a ping and waits for its pong: what the service sent before has arrived then.
+	 * @returns at the latest when the limit for an answer is over, or the connection
+	 */
+	async roundTrip(): Promise<void> {
+		if (this.#over.signal.aborted) return;
+		const over = new AbortController();
+		const signal = AbortSignal.any([over.signal, this.#over.signal]);
+		this.#ping();
+		const number = this.#pings;
+		const answered = new Promise<void>((resolve) => this.#awaitedPongs.set(number, resolve));
+		const late = this.#ports.sleep(this.#limits.pongMs, signal).catch(() => undefined);
+		await Promise.race([answered, late]);
+		this.#awaitedPongs.delete(number);
+		over.abort();
+	}
+
 	/** Ends the connection for good. Safe to repeat. */
 	stop(): void {
 		this.#end({ reason: 'stopped' });
@@ -110,7 +130,14 @@ export class Connection {
 			this.#hasSpoken = true;
 			this.#listener.connected();
 		}
+		if (frame.kind === 'pong') this.#answered();
 		this.#listener.frame(frame);
+	}
+
+	/** A pong answers the oldest ping without one. */
+	#answered(): void {
+		this.#pongs = Math.min(this.#pongs + 1, this.#pings);
+		this.#awaitedPongs.get(this.#pongs)?.();
 	}
 
 	async #limitHandshake(): Promise<void> {
@@ -147,7 +174,10 @@ export class Connection {
 	}
 
 	#ping(): number {
-		if (!this.#over.signal.aborted) this.send({ type: 'ping' });
+		if (!this.#over.signal.aborted) {
+			this.send({ type: 'ping' });
+			this.#pings += 1;
+		}
 		return this.#ports.now();
 	}
 

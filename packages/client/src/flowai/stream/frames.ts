@@ -2,10 +2,18 @@ import { isObject, objectsIn, textOf } from '../../json';
 import type { JsonObject, JsonValue } from '../../ports';
 import { attachments, messageText, quickReplies } from '../responses';
 
-/** Kinds of stream events. */
-export const STREAM_KINDS = ['delivered', 'error', 'message', 'typing', 'other'] as const;
+/** Kinds of stream events: `connection` and `gap` are told by the client, the others by Flow.ai. */
+export const STREAM_KINDS = [
+	'connection',
+	'delivered',
+	'error',
+	'gap',
+	'message',
+	'typing',
+	'other',
+] as const;
 
-/** What a frame says. */
+/** What a stream event says. */
 export type StreamKind = (typeof STREAM_KINDS)[number];
 
 /** A frame read. `pong` and secrets never leave the client. */
@@ -43,6 +51,7 @@ function fields(kind: StreamFrame['kind'], payload: JsonObject, frame: JsonObjec
 				silent: messages.length > 0 && messages.every((one) => one['silent'] === true),
 				quickReplies: messages.flatMap(quickReplies),
 				attachments: messages.flatMap(attachments),
+				recovered: false,
 			};
 		}
 		case 'delivered':
@@ -55,6 +64,14 @@ function fields(kind: StreamFrame['kind'], payload: JsonObject, frame: JsonObjec
 		default:
 			return {};
 	}
+}
+
+/** An echo without the thread's secret, which is nobody's to see. */
+function withoutNonce(frame: JsonObject): JsonObject {
+	const { payload } = frame;
+	if (!isObject(payload) || payload['nonce'] === undefined) return frame;
+	const { nonce: _secret, ...rest } = payload;
+	return { ...frame, payload: rest };
 }
 
 /** The id of a message event where its messages carry ids. */
@@ -94,7 +111,44 @@ export function readFrame(text: string | null): StreamFrame | undefined {
 			eventKey: messageIds(payload),
 			threadId: threadId ?? null,
 			...fields(kind, payload, frame),
-			body: frame,
+			body: withoutNonce(frame),
 		},
+	};
+}
+
+/**
+ * The output of messages that came out of the history, as if they had come over the stream.
+ * @param entry an entry of the history with the messages to be told
+ */
+export function recoveredOutput(threadId: string, entry: JsonObject): JsonObject {
+	const payload = { ...entry, threadId };
+	return {
+		event: 'message',
+		eventName: 'message.received',
+		eventKey: messageIds(payload),
+		threadId,
+		...fields('message', payload, {}),
+		recovered: true,
+		body: { type: 'message.received', payload },
+	};
+}
+
+/**
+ * The output of a gap: messages of this time may be missing and cannot be told by the stream.
+ * @param fromMs the last moment at which surely nothing was missing, in ms since the epoch
+ * @param toMs the first moment from which the messages are there again
+ */
+export function gapOutput(threadId: string, fromMs: number, toMs: number): JsonObject {
+	const from = new Date(Math.min(fromMs, toMs)).toISOString();
+	const to = new Date(toMs).toISOString();
+	return {
+		event: 'gap',
+		eventName: null,
+		eventKey: `gap:${threadId}:${from}:${to}`,
+		threadId,
+		from,
+		to,
+		text: `Messages between ${from} and ${to} may be missing`,
+		body: {},
 	};
 }

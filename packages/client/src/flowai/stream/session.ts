@@ -3,6 +3,7 @@ import type { JsonObject, Ports } from '../../ports';
 import { Connection, DEFAULT_LIMITS, type ConnectionLimits } from './connection';
 import { backOffMs, describeEnding, nextStep, type Ending } from './endings';
 import type { StreamFrame, StreamKind } from './frames';
+import { Recovery } from './recovery';
 import type { FlowAiSocketClient } from './socket-client';
 
 /** Where a session stands. */
@@ -18,7 +19,7 @@ export interface StreamOptions {
 	readonly threadId: string;
 	/** Sent with the upgrade where the channel has a list of domains. */
 	readonly origin?: string | undefined;
-	/** An event of this thread, in the order of the socket. A throw is logged and does not end the session. */
+	/** An event of this thread; messages keep their order. A throw is logged and does not end the session. */
 	onEvent(kind: StreamKind, output: JsonObject): void;
 	onStatus?(status: StreamStatus): void;
 	readonly limits?: Partial<ConnectionLimits>;
@@ -40,6 +41,7 @@ export class FlowAiStream {
 	readonly #options: StreamOptions;
 	readonly #limits: ConnectionLimits;
 	readonly #stop = new AbortController();
+	readonly #recovery: Recovery;
 	#connection: Connection | undefined;
 	#loop: Promise<void> | undefined;
 	#status: StreamStatus = { state: 'stopped' };
@@ -49,6 +51,13 @@ export class FlowAiStream {
 		this.#client = client;
 		this.#options = options;
 		this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+		this.#recovery = new Recovery({
+			threadId: options.threadId,
+			ports,
+			signal: this.#stop.signal,
+			history: async () => await client.history(options.threadId, this.#stop.signal),
+			emit: (kind, output) => this.#emit(kind, output),
+		});
 	}
 
 	/** Where the session stands. */
@@ -71,6 +80,12 @@ export class FlowAiStream {
 		});
 	}
 
+	/** From now on messages that are missed while the connection is down are read from the history. */
+	listen(): void {
+		const connection = this.#status.state === 'connected' ? this.#connection : undefined;
+		this.#recovery.enable(connection && (async () => await connection.roundTrip()));
+	}
+
 	/**
 	 * Sends a frame at once.
 	 * @throws `CONVOFLOW_NOT_CONNECTED` unless the session is connected
@@ -89,6 +104,7 @@ export class FlowAiStream {
 		this.#stop.abort();
 		this.#connection?.stop();
 		await this.#loop;
+		await this.#recovery.done;
 		if (this.#status.state !== 'failed') this.#setStatus({ state: 'stopped' });
 	}
 
@@ -100,10 +116,13 @@ export class FlowAiStream {
 			let connectedMs: number | undefined;
 			const ending = await this.#connectOnce(() => {
 				connectedMs = this.#ports.now();
+				const connection = this.#connection;
+				if (connection) this.#recovery.begin(async () => await connection.roundTrip());
 				this.#setStatus({ state: 'connected' });
 				onFirst();
 			});
 			this.#connection = undefined;
+			this.#recovery.lost();
 			if (this.#stop.signal.aborted) return aborted();
 			if (ending.reason === 'endpoint' && nextStep(ending) === 'stop') {
 				this.#setStatus({ state: 'failed', error: ending.error });
@@ -141,7 +160,7 @@ export class FlowAiStream {
 				this.#ports,
 				url,
 				origin ? { origin } : {},
-				{ connected: onConnected, frame: (frame) => this.#emit(frame) },
+				{ connected: onConnected, frame: (frame) => this.#received(frame) },
 				this.#limits,
 			);
 		} catch (error) {
@@ -152,14 +171,18 @@ export class FlowAiStream {
 		return await this.#connection.ended;
 	}
 
-	#emit(frame: StreamFrame): void {
+	#received(frame: StreamFrame): void {
 		if (frame.kind === 'secret' && frame.secret)
 			this.#client.keepSecret(this.#options.threadId, frame.secret);
-		if (frame.kind === 'pong' || frame.kind === 'secret' || this.#stop.signal.aborted) return;
 		// Which connection gets which frame is documented nowhere: a frame of another thread is not ours.
 		if (frame.threadId !== undefined && frame.threadId !== this.#options.threadId) return;
+		this.#recovery.take(frame);
+	}
+
+	#emit(kind: StreamKind, output: JsonObject): void {
+		if (this.#stop.signal.aborted) return;
 		try {
-			this.#options.onEvent(frame.kind, frame.output);
+			this.#options.onEvent(kind, output);
 		} catch (error) {
 			this.#ports.log('error', `Stream: an event could not be handled: ${toConvoflowError(error).message}`);
 		}

@@ -73,6 +73,11 @@ export class SharedThread {
 		return this.#stream.status;
 	}
 
+	/** Someone listens: missed messages are to be recovered from now on. */
+	listen(): void {
+		this.#stream.listen();
+	}
+
 	/**
 	 * Waits until the connection works.
 	 * @throws what Flow.ai refused for good, `FLOWAI_STREAM_UNAVAILABLE` when the time is over,
@@ -180,6 +185,9 @@ export class SharedThread {
 		}
 		if (status.state === 'failed') this.#deliveries.lose(status.error.message);
 		this.#tell((user) => user.onStatus?.(status));
+		if (status.state === 'connecting' || status.state === 'stopped') return;
+		const output = connectionOutput(this.threadId, status);
+		this.#tell((user) => user.onEvent?.('connection', output));
 	}
 
 	/** One user's fault must not keep an event from the others. */
@@ -193,4 +201,22 @@ export class SharedThread {
 			}
 		}
 	}
+}
+
+/** The output of a change of the connection. */
+function connectionOutput(
+	threadId: string,
+	status: Extract<StreamStatus, { readonly state: 'connected' | 'waiting' | 'failed' }>,
+): JsonObject {
+	const { state } = status;
+	return {
+		event: 'connection',
+		eventName: null,
+		eventKey: null,
+		threadId,
+		state,
+		text: state === 'connected' ? 'connected' : state === 'waiting' ? status.why : status.error.message,
+		retryInMs: state === 'waiting' ? status.retryInMs : null,
+		body: {},
+	};
 }

@@ -1,7 +1,7 @@
 import { ConvoflowError, toConvoflowError } from '../../errors';
 import { HttpClient, type Call, type HttpClientOptions } from '../../http/http-client';
-import { isObject, textOf } from '../../json';
-import type { Ports } from '../../ports';
+import { isObject, objectsIn, textOf } from '../../json';
+import type { JsonObject, Ports } from '../../ports';
 import { FLOW_AI } from '../client';
 import { ThreadConnections, type ThreadConnectionsOptions } from './thread-connections';
 
@@ -30,6 +30,10 @@ const ADVICE = 'Check the client ID in the credential: dashboard, Channels. Then
 /** Limit for `socket.info`, in ms. With the limits of the connection it stays below the 60 s an endpoint lives. */
 const ENDPOINT_TIMEOUT_MS = 10_000;
 
+/** Limit for one attempt and for the whole of reading a history, in ms: the stream waits for it. */
+const HISTORY_TIMEOUT_MS = 5_000;
+const HISTORY_TOTAL_MS = 15_000;
+
 /**
  * The Socket API of Flow.ai: its connections, and the calls beside them. To calls the client id is added by the
  * host, as a query value and as a header, since the documents show both forms (Flow.ai reference §5.2).
@@ -40,6 +44,8 @@ export class FlowAiSocketClient {
 	/** The connections of this client, shared by all who listen or send. */
 	readonly threads: ThreadConnections;
 	readonly #http: HttpClient;
+	/** Reads beside the socket: they may be repeated, an endpoint is asked for by the session. */
+	readonly #reads: HttpClient;
 	readonly #redact: (text: string) => string;
 	/** Secrets of threads, where an integration uses them. Never logged. */
 	readonly #nonces = new Map<string, string>();
@@ -49,6 +55,11 @@ export class FlowAiSocketClient {
 		this.origin = options.origin;
 		this.threads = new ThreadConnections(ports, this, options);
 		this.#http = new HttpClient(ports, FLOW_AI, { timeoutMs: ENDPOINT_TIMEOUT_MS, retries: 0, ...options });
+		this.#reads = new HttpClient(ports, FLOW_AI, {
+			...options,
+			timeoutMs: HISTORY_TIMEOUT_MS,
+			policy: { totalMs: HISTORY_TOTAL_MS },
+		});
 		this.#redact = (text) => ports.redact(text);
 	}
 
@@ -57,16 +68,13 @@ export class FlowAiSocketClient {
 	 * @throws `FLOWAI_…`; the session decides which of them end it
 	 */
 	async endpoint({ threadId, sessionId, signal }: EndpointRequest): Promise<string> {
-		const nonce = threadId === undefined ? undefined : this.#nonces.get(threadId);
 		const call: Call = {
 			method: 'GET',
 			path: '/socket.info',
 			query: { sessionId, threadId },
 			headers: {
 				'x-flowai-sessionid': sessionId,
-				// As it is, since nobody decodes a header; an id that a header cannot carry travels in the query only.
-				...(threadId !== undefined && HEADER_SAFE.test(threadId) ? { 'x-flowai-threadid': threadId } : {}),
-				...(nonce === undefined ? {} : { 'x-flowai-secret': nonce }),
+				...this.#threadHeaders(threadId),
 			},
 			effect: 'read',
 			signal,
@@ -88,6 +96,37 @@ export class FlowAiSocketClient {
 			`Flow.ai gave no stream address${words ? `: ${words}` : ''}`,
 			{ advice: ADVICE },
 		);
+	}
+
+	/**
+	 * Reads what was said in a thread last. `GET thread.history` (Flow.ai reference §5.4): a bare list of entries;
+	 * how many, and in which order, is documented nowhere.
+	 * @throws `FLOWAI_…`
+	 */
+	async history(threadId: string, signal?: AbortSignal): Promise<JsonObject[]> {
+		const body = await this.#reads.json({
+			method: 'GET',
+			path: '/thread.history',
+			query: { threadId },
+			headers: this.#threadHeaders(threadId),
+			effect: 'read',
+			signal,
+		});
+		const answer = isObject(body) ? body : {};
+		if (answer['status'] === 'ok' && Array.isArray(answer['payload'])) return objectsIn(answer['payload']);
+		throw new ConvoflowError('FLOWAI_REJECTED', 'Flow.ai gave no history of the thread', {
+			advice: 'Check the thread.',
+		});
+	}
+
+	#threadHeaders(threadId: string | undefined): Record<string, string> {
+		if (threadId === undefined) return {};
+		const nonce = this.#nonces.get(threadId);
+		return {
+			// As it is, since nobody decodes a header; an id that a header cannot carry travels in the query only.
+			...(HEADER_SAFE.test(threadId) ? { 'x-flowai-threadid': threadId } : {}),
+			...(nonce === undefined ? {} : { 'x-flowai-secret': nonce }),
+		};
 	}
 
 	/** Ends every connection for good. Safe to repeat. */

@@ -86,7 +86,8 @@ export class ThreadConnections {
 
 	/**
 	 * Takes the connection of a thread into use, and opens it where there is none.
-	 * @param listener told where the connection stands at once, then of every change and event
+	 * @param listener told where the connection stands at once, then of every change and event. With `onEvent`
+	 * messages that are missed while the connection is down are recovered from the history
 	 * @throws `CONVOFLOW_TOO_MANY_THREADS`, and `CONVOFLOW_ABORTED` once closed
 	 */
 	acquire(threadId: string, listener: ThreadListener = {}): ThreadLease {
@@ -100,6 +101,7 @@ export class ThreadConnections {
 			onStatus: (status) => listener.onStatus?.(status),
 		};
 		thread.users.add(user);
+		if (listener.onEvent) thread.listen();
 		user.onStatus?.(thread.status);
 		return {
 			threadId,
