@@ -76,9 +76,29 @@ export class EditorPage {
 		return labels.map((label) => label.trim().split('\n')[0] ?? '').filter(Boolean);
 	}
 
-	/** Fills the Thread of the form that is open. */
+	/** Fills the Thread of the form that is open, by its ID. */
 	async fillThread(value: string): Promise<void> {
+		await this.part('rlc-mode-selector').locator('visible=true').first().click();
+		await this.page.getByRole('option', { name: 'By ID', exact: true }).locator('visible=true').click();
 		await this.part('rlc-input').locator('visible=true').first().fill(value);
+	}
+
+	/** Opens the list of the first resource locator, searches it, and takes the first that fits. @returns what was offered */
+	async pickFromList(words: string): Promise<string[]> {
+		await this.part('rlc-input').locator('visible=true').first().click();
+		await this.part('rlc-item').locator('visible=true').first().waitFor();
+		await this.part('rlc-search').locator('visible=true').fill(words);
+		const fitting = this.part('rlc-item').locator('visible=true').filter({ hasText: words });
+		await fitting.first().waitFor();
+		await this.picture('picker');
+		const offered = (await fitting.allInnerTexts()).map((text) => text.trim());
+		await fitting.first().click();
+		return offered;
+	}
+
+	/** What the first resource locator of the form shows. */
+	async located(): Promise<string> {
+		return await this.part('rlc-input').locator('visible=true').first().inputValue();
 	}
 
 	/** Fills a field of the form that is open. */

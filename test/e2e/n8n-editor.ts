@@ -40,6 +40,18 @@ export function editorTests(suite: () => Suite): void {
 		expect(JSON.stringify(suite().sandbox.world.messages('visitor-18'))).toContain('19:45');
 	});
 
+	it('picks a thread from the list of the account, found by what is typed', async () => {
+		const { server, credentials } = suite();
+		const read = flowAi('Pick a thread', 'message', 'getMany', {});
+		await editor.openWorkflow(await server.api.createWorkflow(workflow('Pick', credentials, [button, read])));
+		await editor.openNode('Pick a thread');
+		const offered = await editor.pickFromList('t-100');
+		expect(offered[0]).toContain('t-100');
+		expect(await editor.located()).toBe(offered[0]);
+		await editor.execute();
+		expect((await editor.table()).length).toBeGreaterThan(1);
+	});
+
 	it('shows the messages of a thread as a table', async () => {
 		const { server, credentials } = suite();
 		const read = flowAi('Get the messages', 'message', 'getMany', {
