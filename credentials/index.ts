@@ -1,12 +1,28 @@
 import { chatlayerApi } from './chatlayer-api';
 import { flowAiActionApi } from './flow-ai-action-api';
 import { flowAiApi } from './flow-ai-api';
+import { flowAiManagementApi } from './flow-ai-management-api';
 import { flowAiSocketApi } from './flow-ai-socket-api';
 import { flowAiWebhookApi } from './flow-ai-webhook-api';
 import { flowXoApi } from './flow-xo-api';
 
 /** Every credential that reaches a service. */
-export const credentials = [flowAiApi, flowAiActionApi, flowAiSocketApi, flowXoApi, chatlayerApi] as const;
+export const credentials = [
+	flowAiApi,
+	flowAiActionApi,
+	flowAiManagementApi,
+	flowAiSocketApi,
+	flowXoApi,
+	chatlayerApi,
+] as const;
 /** Every set of secrets that calls are checked with. */
 export const secretSets = [flowAiWebhookApi] as const;
-export { chatlayerApi, flowAiActionApi, flowAiApi, flowAiSocketApi, flowAiWebhookApi, flowXoApi };
+export {
+	chatlayerApi,
+	flowAiActionApi,
+	flowAiApi,
+	flowAiManagementApi,
+	flowAiSocketApi,
+	flowAiWebhookApi,
+	flowXoApi,
+};

@@ -3,6 +3,7 @@ import { action } from './action';
 import { bot } from './bot';
 import { broadcast } from './broadcast';
 import { event } from './event';
+import { flow } from './flow';
 import { message } from './message';
 import { project } from './project';
 import { thread } from './thread';
@@ -17,7 +18,7 @@ export const flowAi: Service = {
 	description: 'Send messages, read threads and control bots of Flow.ai',
 	categories: ['Communication'],
 	aliases: ['Khoros', 'Khoros Flow', 'FlowAI', 'chatbot', 'bot', 'handover', 'live chat'],
-	resources: [action, bot, broadcast, event, message, project, thread],
+	resources: [action, bot, broadcast, event, flow, message, project, thread],
 	main: 'message',
 	triggers: [webhookTrigger, streamTrigger, actionTrigger],
 };

@@ -1,4 +1,4 @@
-import { textOf, type FlowAiClient } from '@convoflow/client';
+import { textOf, type FlowAiClient, type FlowAiManagementClient } from '@convoflow/client';
 import { cutList, scanPages, searchesFor, type Found } from '@convoflow/kit';
 
 /** Defines a list to pick from, read with the REST API. */
@@ -47,4 +47,27 @@ export const searchSegments = restSearch({
 			request,
 		);
 	},
+});
+
+/** Flows asked for at once while a list is searched. */
+const FLOWS = 50;
+
+/** The flows of a project. 001, Management API, List all Flows: the service cannot search them. */
+export const searchFlows = searchesFor<FlowAiManagementClient>('flowAiManagementApi')({
+	name: 'searchFlows',
+	things: 'flows',
+	dependsOn: ['projectId'],
+	run: async (client, request) =>
+		await scanPages(async (cursor) => {
+			const skip = Number(cursor ?? 0);
+			const projectId = textOf(request.values['projectId'] as string | undefined) || undefined;
+			const flows = await client.flowPage(skip, FLOWS, { projectId, signal: request.signal });
+			return {
+				results: flows.flatMap((flow): Found[] => {
+					const id = textOf(flow['flowId']);
+					return id === undefined ? [] : [{ name: textOf(flow['title']) ?? id, value: id }];
+				}),
+				...(flows.length === 0 ? {} : { next: String(skip + flows.length) }),
+			};
+		}, request),
 });

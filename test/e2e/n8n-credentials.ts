@@ -11,6 +11,15 @@ export function credentialTests(suite: () => Suite): void {
 			{ apiKey: 'not-the-key' },
 		],
 		[
+			'flowAiManagementApi',
+			({ sandbox: { keys, baseUrls } }) => ({
+				managementKey: keys.flowAiManagement,
+				projectId: 'pr-1',
+				baseUrl: baseUrls.flowAi,
+			}),
+			{ managementKey: 'not-the-key' },
+		],
+		[
 			'flowAiSocketApi',
 			({ sandbox: { keys, baseUrls } }) => ({
 				clientId: keys.flowAiClientId,

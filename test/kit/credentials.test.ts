@@ -2,6 +2,7 @@ import {
 	chatlayerApi,
 	credentials,
 	flowAiApi,
+	flowAiManagementApi,
 	flowAiSocketApi,
 	flowXoApi,
 	secretSets,
@@ -13,6 +14,7 @@ import {
 	redactorOf,
 	secretsOf,
 	testCredential,
+	testPath,
 	type Credential,
 } from '@convoflow/kit';
 import { answer, fakePorts, fault, text, type Step } from '../support/fake-ports';
@@ -42,6 +44,11 @@ describe('sign', () => {
 		});
 	});
 
+	it.each(PASTED)('flowAiManagementApi never doubles Bearer: %j', (managementKey) => {
+		const read = values(flowAiManagementApi, { managementKey, projectId: 'p' });
+		expect(flowAiManagementApi.sign(read)).toEqual({ headers: { authorization: `Bearer ${KEY}` } });
+	});
+
 	it('flowAiSocketApi sends the client ID in both documented forms', () => {
 		expect(flowAiSocketApi.sign(values(flowAiSocketApi, { clientId: ` ${KEY} ` }))).toEqual({
 			headers: { 'x-flowai-clientid': KEY },
@@ -69,6 +76,11 @@ describe('baseUrl', () => {
 		[flowAiApi, { apiKey: KEY }, 'https://api.flow.ai'],
 		[flowAiApi, { apiKey: KEY, baseUrl: 'https://api.flow.ai/rest/v1/' }, 'https://api.flow.ai'],
 		[flowAiApi, { apiKey: KEY, baseUrl: ' http://127.0.0.1:3000/flowai/ ' }, 'http://127.0.0.1:3000/flowai'],
+		[
+			flowAiManagementApi,
+			{ managementKey: KEY, projectId: 'p', baseUrl: 'https://api.flow.ai/v1' },
+			'https://api.flow.ai',
+		],
 		[flowAiSocketApi, { clientId: KEY }, 'https://sdk.flow.ai'],
 		[flowAiSocketApi, { clientId: KEY, baseUrl: 'https://api.flow.ai/socket.info/' }, 'https://api.flow.ai'],
 		[flowXoApi, { apiKey: KEY }, 'https://flowxo.com/api'],
@@ -98,12 +110,14 @@ describe('baseUrl', () => {
 
 const RAW: Readonly<Record<string, Record<string, unknown>>> = {
 	flowAiApi: { apiKey: KEY },
+	flowAiManagementApi: { managementKey: KEY, projectId: 'pr|1' },
 	flowAiSocketApi: { clientId: KEY },
 	flowXoApi: { apiKey: KEY },
 	chatlayerApi: { tokenId: 'fake-id', tokenSecret: KEY },
 };
 const RIGHT: Readonly<Record<string, Step>> = {
 	flowAiApi: answer({ status: 'ok', businessHours: [] }),
+	flowAiManagementApi: answer([{ flowId: 'fl-1' }]),
 	flowAiSocketApi: answer({ status: 'ok', payload: { endpoint: 'wss://x' } }),
 	flowXoApi: answer({ total: 0, skip: 0, limit: 1, conversations: [] }),
 	chatlayerApi: answer({ message: 'ping' }),
@@ -136,7 +150,8 @@ describe.each(callable.map((credential) => [credential.name, credential] as cons
 			expect(await testCredential(credential, ports, values(credential, raw))).toMatchObject({ ok: true });
 			const [request] = ports.requests;
 			expect(ports.requests).toHaveLength(1);
-			expect(new URL(request?.url ?? '').pathname.endsWith(credential.test?.path ?? 'none')).toBe(true);
+			const path = testPath(credential.test?.path ?? 'none', credential.fields, values(credential, raw));
+			expect(new URL(request?.url ?? '').pathname.endsWith(path)).toBe(true);
 			expect(request?.method === 'GET' || request?.url.endsWith('/v1/echo')).toBe(true);
 		});
 
@@ -145,7 +160,7 @@ describe.each(callable.map((credential) => [credential.name, credential] as cons
 			['NODE-14 a sign-in page', text('<html>Sign in</html>', 200, { 'content-type': 'text/html' })],
 			['an empty answer', text('')],
 			['another service', answer({ hello: 'world' })],
-			['a list', answer([])],
+			['a list of other things', answer([{ name: 'x' }])],
 			[
 				'a refusal with status 200',
 				answer({ status: 'error', payload: { message: `Unknown ${KEY}` }, message: `Unknown ${KEY}` }),
@@ -178,6 +193,16 @@ describe.each(callable.map((credential) => [credential.name, credential] as cons
 		});
 	},
 );
+
+it('the Management API is tested with the flows of the project, also where it has none', async () => {
+	const read = values(flowAiManagementApi, { managementKey: KEY, projectId: ' pr|1 ' });
+	const ports = fakePorts([answer([])]);
+	expect(await testCredential(flowAiManagementApi, ports, read)).toMatchObject({ ok: true });
+	expect(ports.requests[0]?.url).toBe('https://api.flow.ai/v1/projects/pr%7C1/flows?limit=1&skip=0');
+	const refused = await testCredential(flowAiManagementApi, ports, { ...read, projectId: '..' });
+	expect(refused).toMatchObject({ ok: false, code: 'CONVOFLOW_INVALID_INPUT' });
+	expect(refused.message).toContain('Project ID');
+});
 
 describe('what people paste into one field', () => {
 	it('is kept out of texts as well: a whole pair, a key with its scheme', () => {

@@ -27,6 +27,11 @@ export function sandboxValues(sandbox: Sandbox, credential: string): Record<stri
 	const values: Record<string, Record<string, unknown>> = {
 		flowAiApi: { apiKey: keys.flowAiRest, baseUrl: baseUrls.flowAi },
 		flowAiActionApi: { verifyToken: VERIFY_TOKEN, baseUrl: baseUrls.flowAi },
+		flowAiManagementApi: {
+			managementKey: keys.flowAiManagement,
+			projectId: 'pr-1',
+			baseUrl: baseUrls.flowAi,
+		},
 		flowAiSocketApi: { clientId: keys.flowAiClientId, baseUrl: baseUrls.flowAiSocket },
 		flowXoApi: { apiKey: keys.flowXo, baseUrl: baseUrls.flowXo },
 		chatlayerApi: {

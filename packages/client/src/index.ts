@@ -23,6 +23,7 @@ export { readSeries, regroupSeries, timeOfX } from './chatlayer/series';
 export { summaryRows, tableRows, tidyRows } from './chatlayer/series-rows';
 export type * from './chatlayer/types';
 export { FLOW_AI, FlowAiClient } from './flowai/client';
+export { FlowAiManagementClient } from './flowai/management-client';
 export { attachments, messageRow, messageRows, messageText, quickReplies } from './flowai/responses';
 export type * from './flowai/types';
 export { parseActionCall, verifyActionCall, type ActionVerdict } from './flowai/action/call';

@@ -4,6 +4,7 @@ import {
 	isConvoflowError,
 	isObject,
 	messageOf,
+	pathPart,
 	textOf,
 	type JsonObject,
 	type JsonValue,
@@ -21,11 +22,16 @@ export interface Signature {
 /** A harmless call that shows whether a credential works. */
 export interface CredentialTest {
 	readonly method: 'GET' | 'POST';
-	/** Begins with a slash, below the base URL. */
+	/** Begins with a slash, below the base URL; `{name}` stands for the value of a field. */
 	readonly path: string;
 	readonly query?: Readonly<Record<string, string>>;
 	readonly body?: JsonObject;
-	/** Member that a right answer always has; its absence shows a sign-in page or another service. */
+	/** What a right answer is. Default `object`. */
+	readonly answer?: 'object' | 'list';
+	/**
+	 * Member that a right answer always has, each entry of a list its own; its absence shows a sign-in page or
+	 * another service.
+	 */
 	readonly proof: string;
 }
 
@@ -104,6 +110,22 @@ function refusalOf(answer: JsonValue | undefined): string | undefined {
 /** What a test says where the form is all that can be checked. */
 export const FORM_IS_RIGHT = 'The form is right; whether it fits shows with the first call';
 
+/**
+ * The path of a credential's test with the values of its fields.
+ * @param path with `{name}` where the value of a field stands
+ * @throws CONVOFLOW_INVALID_INPUT with the field whose value is no part of a path
+ */
+export function testPath(path: string, fields: FieldMap, values: CredentialValues): string {
+	return path.replace(/\{(\w+)\}/g, (_all, name: string) =>
+		pathPart(name, fields[name]?.label ?? name, String(values[name] ?? '').trim()),
+	);
+}
+
+function isProof({ answer = 'object', proof }: CredentialTest, given: JsonValue | undefined): boolean {
+	const has = (one: JsonValue | undefined): boolean => isObject(one) && Object.hasOwn(one, proof);
+	return answer === 'list' ? Array.isArray(given) && given.every(has) : has(given);
+}
+
 /** Tries a credential by its test call, or by its form where it has none. Never throws. */
 export async function testCredential(
 	credential: Credential,
@@ -121,7 +143,7 @@ export async function testCredential(
 		});
 		const answer = await http.json({
 			method: test.method,
-			path: test.path,
+			path: testPath(test.path, credential.fields, values),
 			effect: 'read',
 			...(test.query ? { query: test.query } : {}),
 			...(test.body ? { body: test.body } : {}),
@@ -135,8 +157,7 @@ export async function testCredential(
 				advice: 'Open the credential, paste the key again and check the base URL.',
 			};
 		}
-		if (isObject(answer) && Object.hasOwn(answer, test.proof))
-			return { ok: true, message: `Connected to ${service.label}`, advice: '' };
+		if (isProof(test, answer)) return { ok: true, message: `Connected to ${service.label}`, advice: '' };
 		return {
 			ok: false,
 			code: `${service.code}_NOT_JSON`,

@@ -15,6 +15,11 @@ export function sandboxSettings({ keys, baseUrls }: Sandbox): Record<string, Set
 			config: { baseUrl: baseUrls.flowAi },
 			credentials: { verifyToken: VERIFY_TOKEN },
 		},
+		flowAiManagementApi: {
+			type: 'flowai-management',
+			config: { projectId: 'pr-1', baseUrl: baseUrls.flowAi },
+			credentials: { managementKey: keys.flowAiManagement },
+		},
 		flowAiSocketApi: {
 			type: 'flowai-socket',
 			config: { baseUrl: baseUrls.flowAiSocket },

@@ -24,21 +24,27 @@ function shared(
 `;
 }
 
+/** A path of the test as n8n reads it: an expression where it holds values of the credential. */
+function urlOf(path: string): string {
+	const filled = path.replace(/\{(\w+)\}/g, '{{encodeURIComponent($credentials.$1)}}');
+	return filled === path ? path : `=${filled}`;
+}
+
 /** The member that tests a credential by its call; one without a call is tested by a node. */
 function testMember({ test, service }: Credential): string {
 	if (!test) return '';
 	const request = {
 		method: test.method,
 		baseURL: '={{$credentials.baseUrl}}',
-		url: test.path,
+		url: urlOf(test.path),
 		...(test.query ? { qs: test.query } : {}),
 		...(test.body ? { body: test.body } : {}),
 		// A redirect to a sign-in page must not count as an answer.
 		disableFollowRedirect: true,
 		timeout: 10_000,
 	};
-	// n8n fails a test when the member equals the value: a missing proof shows another service, and some
-	// services answer a refusal with status 200.
+	// n8n looks at the first entry of a list. It fails a test when the member equals the value: a missing proof
+	// shows another service, and some services answer a refusal with status 200.
 	const rules = [
 		{
 			key: test.proof,
