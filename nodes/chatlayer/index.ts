@@ -1,5 +1,6 @@
 import type { Service } from '@convoflow/kit';
 import { analytics } from './analytics';
+import { api } from './api';
 
 /** Sinch Chatlayer. */
 export const chatlayer: Service = {
@@ -8,7 +9,7 @@ export const chatlayer: Service = {
 	description: 'Get analytics of Sinch Chatlayer bots',
 	categories: ['Communication', 'Analytics'],
 	aliases: ['Sinch', 'chatbot', 'bot', 'analytics', 'report'],
-	resources: [analytics],
+	resources: [analytics, api],
 	main: 'analytics',
 	triggers: [],
 };

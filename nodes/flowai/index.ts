@@ -1,9 +1,11 @@
 import type { Service } from '@convoflow/kit';
 import { action } from './action';
+import { api } from './api';
 import { bot } from './bot';
 import { broadcast } from './broadcast';
 import { event } from './event';
 import { flow } from './flow';
+import { managementApi } from './management-api';
 import { message } from './message';
 import { project } from './project';
 import { thread } from './thread';
@@ -18,7 +20,7 @@ export const flowAi: Service = {
 	description: 'Send messages, read threads and control bots of Flow.ai',
 	categories: ['Communication'],
 	aliases: ['Khoros', 'Khoros Flow', 'FlowAI', 'chatbot', 'bot', 'handover', 'live chat'],
-	resources: [action, bot, broadcast, event, flow, message, project, thread],
+	resources: [action, api, bot, broadcast, event, flow, managementApi, message, project, thread],
 	main: 'message',
 	triggers: [webhookTrigger, streamTrigger, actionTrigger],
 };

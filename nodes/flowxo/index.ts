@@ -1,4 +1,5 @@
 import type { Service } from '@convoflow/kit';
+import { api } from './api';
 import { conversation } from './conversation';
 import { flowXoTrigger } from './triggers/poll';
 
@@ -9,7 +10,7 @@ export const flowXo: Service = {
 	description: 'Read conversations of Flow XO bots',
 	categories: ['Communication'],
 	aliases: ['FlowXO', 'chatbot', 'bot', 'conversation', 'transcript'],
-	resources: [conversation],
+	resources: [api, conversation],
 	main: 'conversation',
 	triggers: [flowXoTrigger],
 };

@@ -4,6 +4,7 @@ export * from './json';
 export { baseName, chunksOf, sizeInWords, sizeOf, type FileContent } from './file';
 export { type OpenCall } from './open-call';
 export { RecentKeys, type RecentKeysOptions } from './recent-keys';
+export { ApiCalls, checkedPath, type ApiAnswer, type ApiRequest } from './http/api-calls';
 export { classifyFailure, type Failure, type FailureKind } from './http/classify';
 export { DEFAULT_TIMEOUT_MS, HttpClient, type Call, type HttpClientOptions } from './http/http-client';
 export { Pace } from './http/pace';

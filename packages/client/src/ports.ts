@@ -14,7 +14,7 @@ export interface StreamedBody {
 
 /** One HTTP request, complete but for authentication, which the host adds. */
 export interface HttpRequest {
-	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 	/** Absolute, already encoded. */
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string>>;

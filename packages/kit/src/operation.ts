@@ -54,6 +54,8 @@ interface OperationBase {
 	readonly effect: Effect;
 	/** Puts out what it finds although its effect is no `read`; it offers what reading operations offer. */
 	readonly alsoReads?: boolean;
+	/** Puts out whatever the service says, so that nothing can be told of its form beforehand. */
+	readonly isFreeForm?: boolean;
 	/** Works over a lasting connection or answers an open call: it offers neither time-out nor repeats. */
 	readonly makesNoRequests?: boolean;
 	/**

@@ -1,7 +1,8 @@
+import { ApiCalls } from '../http/api-calls';
 import type { HttpClientOptions } from '../http/http-client';
 import type { JsonObject, Ports } from '../ports';
 import { AnalyticsCalls } from './analytics-calls';
-import { ChatlayerCalls } from './calls';
+import { CHATLAYER, ChatlayerCalls } from './calls';
 import { EventCalls } from './event-calls';
 import { FlowCalls } from './flow-calls';
 import { SubscriptionCalls } from './subscription-calls';
@@ -19,10 +20,13 @@ export class ChatlayerClient {
 	readonly events: EventCalls;
 	/** Event subscriptions and logs of app integrations. */
 	readonly subscriptions: SubscriptionCalls;
+	/** Anything of the API that has no method here. */
+	readonly api: ApiCalls;
 	readonly #calls: ChatlayerCalls;
 
 	constructor(ports: Ports, options: HttpClientOptions) {
 		this.#calls = new ChatlayerCalls(ports, options);
+		this.api = new ApiCalls(ports, CHATLAYER, options);
 		this.analytics = new AnalyticsCalls(this.#calls);
 		this.flows = new FlowCalls(this.#calls);
 		this.events = new EventCalls(this.#calls);

@@ -1,3 +1,4 @@
+import { ApiCalls } from '../http/api-calls';
 import type { HttpClientOptions } from '../http/http-client';
 import { numberOf, objectsIn, textOf } from '../json';
 import { numberedPages } from '../paging/numbered-pages';
@@ -6,7 +7,7 @@ import type { JsonObject, Ports } from '../ports';
 import { BroadcastCalls } from './broadcast-calls';
 import { eventPayload, locationPayload, mediaPayload, textPayload, uploadPayload } from './payloads';
 import { ProjectCalls } from './project-calls';
-import { RestCalls, resultOf, threadPart } from './rest-calls';
+import { FLOW_AI, RestCalls, resultOf, threadPart } from './rest-calls';
 import { ThreadCalls } from './thread-calls';
 import type {
 	CallOptions,
@@ -28,10 +29,13 @@ export class FlowAiClient {
 	readonly broadcasts: BroadcastCalls;
 	/** Business hours and events of the project. */
 	readonly project: ProjectCalls;
+	/** Anything of the API that has no method here. */
+	readonly api: ApiCalls;
 	readonly #rest: RestCalls;
 
 	constructor(ports: Ports, options: HttpClientOptions) {
 		this.#rest = new RestCalls(ports, options);
+		this.api = new ApiCalls(ports, FLOW_AI, options);
 		this.threads = new ThreadCalls(this.#rest);
 		this.broadcasts = new BroadcastCalls(this.#rest);
 		this.project = new ProjectCalls(this.#rest);

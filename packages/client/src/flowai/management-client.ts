@@ -1,3 +1,4 @@
+import { ApiCalls } from '../http/api-calls';
 import { ConvoflowError } from '../errors';
 import { HttpClient, type HttpClientOptions } from '../http/http-client';
 import { rejectedError } from '../http/service-error';
@@ -25,12 +26,15 @@ const PAGE_SIZE = 50;
 
 /** The Management API of Flow.ai. Flow.ai reference §7: it has one call. */
 export class FlowAiManagementClient {
+	/** Anything of the API that has no method here. */
+	readonly api: ApiCalls;
 	readonly #http: HttpClient;
 	readonly #projectId: string;
 	readonly #ports: Ports;
 
 	constructor(ports: Ports, options: ManagementClientOptions) {
 		this.#http = new HttpClient(ports, FLOW_AI, options);
+		this.api = new ApiCalls(ports, FLOW_AI, options);
 		this.#projectId = options.projectId;
 		this.#ports = ports;
 	}

@@ -1,3 +1,4 @@
+import { ApiCalls } from '../http/api-calls';
 import type { HttpClientOptions } from '../http/http-client';
 import type { Query } from '../http/url';
 import { isObject, numberOf, objectsIn, textOf } from '../json';
@@ -7,7 +8,7 @@ import type { JsonObject, JsonValue, Ports } from '../ports';
 import { AccountCalls } from './account-calls';
 import { conversationPart, rawConversationId } from './conversation-id';
 import { readConversation, withParsedCustom } from './messages';
-import { RestCalls } from './rest-calls';
+import { FLOW_XO, RestCalls } from './rest-calls';
 import type { FlowXoConversation, ListConversations, ListOptions, OutgoingMessage } from './types';
 
 const PAGE_SIZE = 100;
@@ -27,11 +28,14 @@ type Range = Pick<ListConversations, 'start' | 'end' | 'signal'>;
 export class FlowXoClient {
 	/** Analytics and flows. */
 	readonly account: AccountCalls;
+	/** Anything of the API that has no method here. */
+	readonly api: ApiCalls;
 	readonly #rest: RestCalls;
 	readonly #log: Ports['log'];
 
 	constructor(ports: Ports, options: HttpClientOptions) {
 		this.#rest = new RestCalls(ports, options);
+		this.api = new ApiCalls(ports, FLOW_XO, options);
 		this.#log = (level, message) => ports.log(level, message);
 		this.account = new AccountCalls(this.#rest);
 	}

@@ -7,6 +7,7 @@ import {
 	DEFAULT_RETRY,
 	decideRetry,
 	readRetryAfter,
+	totalMs,
 	type Effect,
 	type RetryDecision,
 	type RetryPolicy,
@@ -64,11 +65,6 @@ type Attempt =
 /** Limit for one attempt where the caller says nothing, in ms. */
 export const DEFAULT_TIMEOUT_MS = 30_000;
 
-/** Longest time for all attempts of a call: as by default, or as long as its own limits need. */
-function totalMs({ retries, maxDelayMs, totalMs: least }: RetryPolicy, timeoutMs: number): number {
-	return Math.max(least, (retries + 1) * timeoutMs + retries * maxDelayMs);
-}
-
 /** What becomes of an attempt that surely did not arrive and cannot be repeated all the same. */
 const NOT_AGAIN: RetryDecision = { action: 'stop', ambiguous: false };
 
@@ -113,6 +109,15 @@ export class HttpClient {
 	 * `CONVOFLOW_ABORTED` when `signal` fires
 	 */
 	async json(call: Call): Promise<JsonValue | undefined> {
+		const response = await this.exchange(call);
+		return this.#read({ method: call.method, path: call.path, baseUrl: this.#baseUrl }, response);
+	}
+
+	/**
+	 * Makes one call and gives its answer as it came; its status says yes.
+	 * @throws as `json`, but for an answer that is no JSON
+	 */
+	async exchange(call: Call): Promise<HttpResponse> {
 		let startedMs = this.#ports.now();
 		const request: ErrorRequest = { method: call.method, path: call.path, baseUrl: this.#baseUrl };
 		const redact = (text: string): string => this.#ports.redact(text);
@@ -122,9 +127,7 @@ export class HttpClient {
 			// Waiting for one's turn in the pace is no time of the call.
 			startedMs += await this.#waitForTurn(request, leftMs, call.signal);
 			const { response, failure } = await this.#attempt(call, leftMs(), upload);
-			if (response && response.status >= 200 && response.status < 300) {
-				return this.#read(request, response);
-			}
+			if (response && response.status >= 200 && response.status < 300) return response;
 			const retryAfterMs = response && readRetryAfter(response.headers['retry-after'], this.#ports.now());
 			const rules = decideRetry(
 				{

@@ -29,6 +29,11 @@ export const DEFAULT_RETRY = {
 	totalMs: 120_000,
 } as const satisfies RetryPolicy;
 
+/** Longest time for all attempts of a call: as by default, or as long as its own limits need. */
+export function totalMs({ retries, maxDelayMs, totalMs: least }: RetryPolicy, timeoutMs: number): number {
+	return Math.max(least, (retries + 1) * timeoutMs + retries * maxDelayMs);
+}
+
 /** How an attempt ended. */
 export interface Outcome {
 	readonly status?: number;

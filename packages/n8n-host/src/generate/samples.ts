@@ -34,7 +34,7 @@ export async function outputSchemas(
 	const schemas = new Map<string, object>();
 	const missing: string[] = [];
 	for (const { name: resource, operations } of service.resources) {
-		for (const operation of operations) {
+		for (const operation of operations.filter(({ isFreeForm }) => !isFreeForm)) {
 			const path = samplePath(service, resource, operation);
 			const sample = await readSample(root, path);
 			const isEmpty = sample === undefined || (Array.isArray(sample) && sample.length === 0);

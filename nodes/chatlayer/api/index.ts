@@ -1,0 +1,12 @@
+import { apiResource } from '../../api-request';
+
+/** The Analytics API of Chatlayer, whole. */
+export const api = apiResource({
+	service: 'chatlayer',
+	credential: 'chatlayerApi',
+	name: 'api',
+	displayName: 'API',
+	nodeRedType: 'chatlayer-request',
+	examplePath: '/v1/echo',
+	examples: [{ name: 'An echo', input: { method: 'POST', path: '/v1/echo', body: { message: 'ping' } } }],
+});
