@@ -106,7 +106,7 @@ export function apiResource(spec: ApiSpec): Resource {
 			},
 		},
 		summary: (_rows, { method, path }) => `${method} ${path}`,
-		examples: examples as never,
+		examples: examples,
 	});
 	return {
 		name,

@@ -43,7 +43,8 @@ describe('every operation in the engine of n8n', () => {
 		expect(sandbox.requests().length - before + replies.length).toBeGreaterThan(0);
 	});
 
-	it.each(PLACES.map((place) => [place.title, place] as const))(
+	const shaped = PLACES.filter(({ operation }) => !operation.isFreeForm);
+	it.each(shaped.map((place) => [place.title, place] as const))(
 		'%s puts out what its schema promises',
 		async (_title, place) => {
 			const { tree: name, nodeType, operation, resource } = place;

@@ -27,9 +27,18 @@ export interface Refusal {
 	readonly path: unknown;
 }
 
-/** What a host made of one input: its rows, its files in base64, what it answered a call with, or its error. */
+/**
+ * What a host made of one input: its rows, the outputs they left by, its files in base64 and what it answered a
+ * call with; or its error.
+ */
 export type Outcome =
-	{ readonly rows: JsonObject[]; readonly files?: string[]; readonly answer?: unknown } | Refusal;
+	| {
+			readonly rows: JsonObject[];
+			readonly outputs: number[];
+			readonly files?: string[];
+			readonly answer?: unknown;
+	  }
+	| Refusal;
 
 /** True for an operation that answers the call which started the run. */
 export function answersCall({ operation }: Place): boolean {
@@ -91,11 +100,15 @@ function sentence(text: unknown): string {
 	return /[.!?…]$/.test(String(text)) ? String(text) : `${String(text)}.`;
 }
 
-function outcomeOf(items: readonly INodeExecutionData[]): Outcome {
+/** @param ways the items of each output */
+function outcomeOf(ways: readonly (readonly INodeExecutionData[])[]): Outcome {
+	const items = ways.flat();
 	const failed = items.find(({ json }) => typeof json['error'] === 'string' && 'details' in json);
 	if (!failed) {
 		const files = items.flatMap(({ binary = {} }) => Object.values(binary).map(({ data }) => data));
-		return { rows: items.map(({ json }) => json as JsonObject), ...(files.length > 0 ? { files } : {}) };
+		const outputs = ways.flatMap((way, index) => (way.length > 0 ? [index] : []));
+		const rows = items.map(({ json }) => json as JsonObject);
+		return { rows, outputs, ...(files.length > 0 ? { files } : {}) };
 	}
 	const { error, details } = failed.json as { error: string; details: Record<string, unknown> };
 	const { code, advice, status, field, path } = details;
@@ -131,7 +144,7 @@ async function runInN8n(
 	const [reply] = replies as { body: unknown }[];
 	const indexOf = ({ pairedItem }: INodeExecutionData): number => (pairedItem as { item: number }).item;
 	return items.map((_input, index) => ({
-		...outcomeOf((outputs[0] ?? []).filter((item) => indexOf(item) === index)),
+		...outcomeOf(outputs.map((way) => way.filter((item) => indexOf(item) === index))),
 		...(reply ? { answer: reply.body } : {}),
 	}));
 }
@@ -140,7 +153,7 @@ async function runInN8n(
 export async function byFormInN8n(place: Place, sandbox: Sandbox, input: Input): Promise<Outcome> {
 	const parameters = n8nParameters(place, (name) => input[name]);
 	const [outcome] = await runInN8n(place, sandbox, parameters, [input]);
-	return outcome ?? { rows: [] };
+	return outcome ?? { rows: [], outputs: [] };
 }
 
 /** Every input as an item, the form filled with expressions. */
@@ -185,7 +198,7 @@ async function callNodeRed(
 ): Promise<Outcome> {
 	const { operation, resource, nodeRedType } = place;
 	let waiting: WaitingCall | undefined;
-	const { msg, error } = await nodeRed.callNode({
+	const { msg, output, error } = await nodeRed.callNode({
 		type: nodeRedType,
 		config: { operation: `${resource}.${operation.name}`, sendAs: 'one', ...form },
 		settings: only(sandboxSettings(sandbox), operation.credential),
@@ -205,11 +218,12 @@ async function callNodeRed(
 		// A Buffer as JSON, and beside it what n8n has in the item's JSON.
 		const { data } = msg['payload'] as { data: number[] };
 		const { file } = msg[operation.service] as { file: JsonObject };
-		return { rows: [file], files: [Buffer.from(data).toString('base64')] };
+		return { rows: [file], outputs: [output], files: [Buffer.from(data).toString('base64')] };
 	}
 	const payload = msg['payload'] as JsonObject | JsonObject[];
 	const answer = await waiting?.answer;
-	return { rows: Array.isArray(payload) ? payload : [payload], ...(answer === undefined ? {} : { answer }) };
+	const rows = Array.isArray(payload) ? payload : [payload];
+	return { rows, outputs: rows.length > 0 ? [output] : [], ...(answer === undefined ? {} : { answer }) };
 }
 
 function literalText(field: Field, value: unknown): string {

@@ -12,7 +12,31 @@ export const getBusinessHours = restOperation({
 	keywords: ['open', 'closed', 'opening hours', 'schedule', 'holiday', 'office hours'],
 	effect: 'read',
 	returns: 'rows',
-	fields: { answer },
+	fields: {
+		answer,
+		outputs: {
+			kind: 'options',
+			label: 'Outputs',
+			description: 'Where the result goes',
+			options: [
+				{ value: 'one', label: 'One', description: 'Every calendar leaves by the same output' },
+				{
+					value: 'openAndClosed',
+					label: 'Open and Closed',
+					description: 'Open calendars leave by the first output, others by the second',
+				},
+			],
+			default: 'one',
+			isFixed: true,
+			showWhen: { answer: ['here'] },
+		},
+	},
+	outputs: {
+		when: { field: 'outputs', is: 'openAndClosed' },
+		labels: ['Open', 'Closed'],
+		// Nobody is promised an answer while it is not known.
+		of: (row) => (row['isOpen'] === true ? 0 : 1),
+	},
 	optional: {
 		at: {
 			kind: 'dateTime',
@@ -78,6 +102,10 @@ export const getBusinessHours = restOperation({
 			input: { calendar: 'Front desk', timeZone: 'Europe/Stockholm', at: '2026-07-07T11:15:00.000Z' },
 		},
 		{ name: 'With the hours themselves', input: { at: '2026-03-03T18:00:00.000Z', simplify: false } },
+		{
+			name: 'Open and closed by outputs of their own',
+			input: { at: '2026-03-03T18:00:00.000Z', outputs: 'openAndClosed' },
+		},
 		{ name: 'Answered at the webhook', input: { answer: 'webhook' } },
 	],
 });

@@ -110,6 +110,11 @@ function refusalOf(answer: JsonValue | undefined): string | undefined {
 /** What a test says where the form is all that can be checked. */
 export const FORM_IS_RIGHT = 'The form is right; whether it fits shows with the first call';
 
+function textAt(values: CredentialValues, name: string): string {
+	const value = values[name];
+	return typeof value === 'string' ? value.trim() : '';
+}
+
 /**
  * The path of a credential's test with the values of its fields.
  * @param path with `{name}` where the value of a field stands
@@ -117,7 +122,7 @@ export const FORM_IS_RIGHT = 'The form is right; whether it fits shows with the 
  */
 export function testPath(path: string, fields: FieldMap, values: CredentialValues): string {
 	return path.replace(/\{(\w+)\}/g, (_all, name: string) =>
-		pathPart(name, fields[name]?.label ?? name, String(values[name] ?? '').trim()),
+		pathPart(name, fields[name]?.label ?? name, textAt(values, name)),
 	);
 }
 

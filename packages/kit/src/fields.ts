@@ -25,6 +25,8 @@ interface FieldBase {
 	/** Refused when empty. */
 	readonly required?: boolean;
 	readonly showWhen?: ShowWhen;
+	/** Decides what the node itself looks like, so that its value cannot come from an item or a message. */
+	readonly isFixed?: boolean;
 	/** Message property that fills the field in Node-RED unless the user changes it, e.g. `payload`. */
 	readonly from?: string;
 }

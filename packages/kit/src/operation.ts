@@ -41,6 +41,16 @@ export interface Example<I> {
 	readonly input: I;
 }
 
+/** Several ways out of a node, offered by a fixed field of the form. */
+export interface Outputs<I> {
+	/** The field and its value by which a user asks for them. */
+	readonly when: { readonly field: string; readonly is: string };
+	/** What each way out is for; Title Case. */
+	readonly labels: readonly [string, string, ...string[]];
+	/** Number of the way out that a row takes, from 0. */
+	readonly of: (row: JsonObject, input: I) => number;
+}
+
 interface OperationBase {
 	/** lowerCamelCase. */
 	readonly name: string;
@@ -103,6 +113,8 @@ export interface OperationSpec<
 	readonly run: (client: C, input: FullInput<F, O>, context: RunContext) => ResultOf<R>;
 	/** Turns raw rows into flat ones of at most 10 fields; adds the choice "Simplify". */
 	readonly simplify?: (rows: readonly JsonObject[], input: FullInput<F, O>) => JsonObject[];
+	/** Several ways out for its rows; one way for all of them where it is absent. */
+	readonly outputs?: Outputs<FullInput<F, O>>;
 	/** One sentence about what happened, for statuses. */
 	readonly summary?: (rows: number, input: FullInput<F, O>) => string;
 	readonly examples: readonly [
@@ -126,6 +138,7 @@ export interface Operation extends OperationBase {
 		context: RunContext,
 	) => Promise<JsonObject | readonly JsonObject[] | FileResult> | Pages;
 	readonly simplify?: (rows: readonly JsonObject[], input: Input) => JsonObject[];
+	readonly outputs?: Outputs<Input>;
 	readonly summary?: (rows: number, input: Input) => string;
 	readonly examples: readonly Example<Input>[];
 }

@@ -7,6 +7,7 @@ import {
 	type OpenCall,
 } from '@convoflow/client';
 import {
+	byOutput,
 	findCredential,
 	findOperation,
 	allFields,
@@ -42,8 +43,8 @@ interface Outcome {
 
 /**
  * Runs the chosen operation for every item: those of one lane in their order, lanes side by side, results in
- * the order of the items. Stop in n8n ends it at once. Unless the node continues on fail, bad input of any
- * item is refused before anything is sent, and the first failure lets no further item start. What an earlier
+ * the order of the items, by output where the operation has several. Stop in n8n ends it at once. Unless the
+ * node continues on fail, bad input of any item is refused before anything is sent, and the first failure lets no further item start. What an earlier
  * try of the same run has sent is not sent again.
  * @param openCall finds the call that started the execution, for services whose calls can be answered
  * @throws NodeApiError or NodeOperationError with the index of the item
@@ -76,13 +77,17 @@ export async function executeService(
 	if (failed >= 0 && !keepsGoing) throw toNodeError(context.getNode(), outcomes[failed]?.error, failed);
 	// With a failed item among them n8n may try again.
 	if (outcomes.every(({ error }) => error === undefined)) sent?.forget();
-	return [
-		outcomes.flatMap(({ items: made = [], error }, index): INodeExecutionData[] => {
-			if (error !== undefined) return [errorItem(context, error, index)];
-			const pairedItem = operation.mode === 'all' ? all.map((_item, item) => ({ item })) : { item: index };
-			return made.map((item) => ({ ...item, pairedItem }));
-		}),
-	];
+	const ways = outcomes.map(({ items: made = [], error }, index): INodeExecutionData[][] => {
+		if (error !== undefined) return [[errorItem(context, error, index)]];
+		const input = inputs[index]?.input;
+		const pairedItem = operation.mode === 'all' ? all.map((_item, item) => ({ item })) : { item: index };
+		const linked = made.map((item) => ({ ...item, pairedItem }));
+		// A tool has one answer.
+		if (!input || context.isToolExecution()) return [linked];
+		return byOutput(operation, input, linked, ({ json }) => json as JsonObject);
+	});
+	const count = Math.max(1, ...ways.map((one) => one.length));
+	return Array.from({ length: count }, (_, way) => ways.flatMap((one) => one[way] ?? []));
 }
 
 function chosenOperation(context: IExecuteFunctions, service: Service): Operation {

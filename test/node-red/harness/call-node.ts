@@ -31,14 +31,19 @@ export interface CaughtError {
 
 /** The message that came out, or the error that reached the Catch node. */
 export type CallResult =
-	| { readonly msg: Readonly<Record<string, unknown>>; readonly error?: undefined }
-	| { readonly msg?: undefined; readonly error: CaughtError };
+	| {
+			readonly msg: Readonly<Record<string, unknown>>;
+			/** Number of the output by which it came, from 0. */
+			readonly output: number;
+			readonly error?: undefined;
+	  }
+	| { readonly msg?: undefined; readonly output?: undefined; readonly error: CaughtError };
 
 const READ = `const { req, res, _msgid, payload } = msg;
 const bytes = (value) => (value && value.$bytes !== undefined ? Buffer.from(value.$bytes, 'base64') : value);
 return { ...Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, bytes(value)])), req, res, _msgid };`;
-const ANSWER = `const { req, res, ...rest } = msg;
-return { req, res, payload: { msg: rest } };`;
+const answer = (output: number): string => `const { req, res, ...rest } = msg;
+return { req, res, payload: { msg: rest, output: ${output} } };`;
 const FAIL = `const { req, res, error } = msg;
 return { req, res, payload: { error } };`;
 
@@ -91,9 +96,10 @@ export function callFlow(id: string, call: Omit<NodeCall, 'msg'>): FlowNode[] {
 			...call.config,
 			x: 400,
 			y: 80,
-			wires: [[`${id}-answer`]],
+			wires: [[`${id}-answer`], [`${id}-second`]],
 		},
-		code('answer', ANSWER, 'out', 550),
+		code('answer', answer(0), 'out', 550),
+		code('second', answer(1), 'out', 550),
 		{ id: `${id}-catch`, type: 'catch', z, scope: [`${id}-node`], x: 400, y: 140, wires: [[`${id}-fail`]] },
 		code('fail', FAIL, 'out', 550),
 		{ id: `${id}-out`, type: 'http response', z, x: 700, y: 80, wires: [] },

@@ -82,7 +82,7 @@ export function checkedPath(baseUrl: string, given: string): string {
 		throw refuse('must be the part behind the base URL of the credential, like /v1/things');
 	if (/[?#]/.test(path)) throw refuse('must not hold ? or #: put what follows into Query');
 	// Control characters are what is refused here.
-	// eslint-disable-next-line no-control-regex
+	 
 	if (/[\\\u0000-\u001f\u007f]/.test(path)) throw refuse('must not hold backslashes or control characters');
 	const encoded = path
 		.replace(/%(?![0-9a-f]{2})/gi, '%25')

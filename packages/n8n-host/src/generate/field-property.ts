@@ -160,6 +160,7 @@ export function property(name: string, field: Field, show: Show = {}, prefix = '
 		...(modes ? { modes } : {}),
 		...(field.required ? { required: true } : {}),
 		...displayOptions(show, field.showWhen, prefix),
+		...(field.isFixed ? { noDataExpression: true } : {}),
 		default: start,
 		...(field.placeholder && field.kind !== 'locator' ? { placeholder: field.placeholder } : {}),
 		...(hint ? { hint } : {}),

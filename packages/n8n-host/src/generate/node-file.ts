@@ -1,11 +1,9 @@
 import { searchesOfService, type Service } from '@convoflow/kit';
 import type { INodeCredentialDescription } from 'n8n-workflow';
-import { Code, literal } from './literal';
+import { literal } from './literal';
+import { MAIN, nodeOutputs } from './node-outputs';
 import { nodeName, type PackagePlan } from './packages';
 import { serviceProperties } from './service-properties';
-
-/** `NodeConnectionTypes.Main` as code: n8n's linter refuses its value. */
-export const MAIN = new Code('[NodeConnectionTypes.Main]');
 
 /** Icons of a node, for light and dark surfaces. */
 export function nodeIcons(icon: string): object {
@@ -74,7 +72,7 @@ export function nodeFile(plan: PackagePlan): string {
 		defaults: { name: service.displayName },
 		usableAsTool: true,
 		inputs: MAIN,
-		outputs: MAIN,
+		outputs: nodeOutputs(service),
 		credentials: credentialDescriptions(service),
 		properties: serviceProperties(service),
 	};

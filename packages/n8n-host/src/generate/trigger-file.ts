@@ -1,7 +1,8 @@
 import type { INodeCredentialDescription } from 'n8n-workflow';
 import { additionalFields, properties } from './field-property';
 import { literal } from './literal';
-import { MAIN, nodeIcons } from './node-file';
+import { nodeIcons } from './node-file';
+import { MAIN } from './node-outputs';
 import { nodeName, type TriggerPlan } from './packages';
 
 function credentialDescriptions({

@@ -124,6 +124,13 @@ export function actionCatalog(action: ActionNode): Catalog {
 			action: operation.action.toLowerCase(),
 			description: operation.description,
 			fields: fieldsTexts(fields),
+			...(operation.outputs
+				? {
+						outputs: Object.fromEntries(
+							operation.outputs.labels.map((words, way) => [way, words.toLowerCase()]),
+						),
+					}
+				: {}),
 		};
 		const ofResource = operations[resource];
 		operations[resource] = { ...(typeof ofResource === 'object' ? ofResource : {}), [name]: texts };

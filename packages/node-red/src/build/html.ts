@@ -78,6 +78,9 @@ export function actionHtml(root: string, action: ActionNode): Promise<string> {
 			? { fileAs: object({ value: literal('buffer') }), fileFolder: object({ value: literal('') }) }
 			: {}),
 	};
+	// The editor keeps the number of ways out with the node where it can change.
+	if (action.operations.some(({ operation }) => operation.outputs))
+		defaults['outputs'] = object({ value: '1' });
 	for (const credential of action.credentials) {
 		defaults[credential.name] = object({
 			value: literal(''),

@@ -1,5 +1,5 @@
-import type { Field, FieldMap, ShowWhen } from '@convoflow/kit';
-import type { FieldSpec, FormSpec } from '../editor/form-spec';
+import type { Field, FieldMap, Operation, ShowWhen } from '@convoflow/kit';
+import type { FieldSpec, FormSpec, OperationSpec } from '../editor/form-spec';
 import type { RowSpec } from '../editor/plain-form';
 import { defaultText, literalType, propertyOf, typePropertyOf } from '../model/names';
 import type { ActionNode, NodeOperation } from '../model/nodes';
@@ -51,8 +51,16 @@ function fieldSpec(name: string, field: Field, isOptional: boolean): FieldSpec {
 					},
 				}
 			: {}),
+		...(field.isFixed ? { isFixed: true } : {}),
 		...showWhenOf(field.showWhen),
 	};
+}
+
+/** The several ways out of an operation, as the form counts them. */
+function outputsOf({ outputs }: Operation): Pick<OperationSpec, 'outputs'> {
+	if (!outputs) return {};
+	const { labels, when } = outputs;
+	return { outputs: { count: labels.length, property: propertyOf(when.field), is: when.is } };
 }
 
 function fieldSpecs({ operation, fields, options }: NodeOperation): FieldSpec[] {
@@ -77,6 +85,7 @@ export function formSpec(action: ActionNode): FormSpec {
 					credential: one.credential.name,
 					isList: one.operation.returns === 'many' || one.operation.returns === 'rows',
 					isFile: one.operation.returns === 'file',
+					...outputsOf(one.operation),
 					fields: fieldSpecs(one),
 				},
 			]),

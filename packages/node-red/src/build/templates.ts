@@ -56,6 +56,9 @@ export function actionTemplate({ type, operations, credentials }: ActionNode): s
 		row(
 			`${label('node-input-operation', 'fa-tasks', `${type}.operation`)}\n<select id="node-input-operation">${options}\n</select>`,
 		),
+		operations.some(({ operation }) => operation.outputs)
+			? '\t<input type="hidden" id="node-input-outputs">'
+			: '',
 		'\t<div class="convoflow-description"></div>',
 		'\t<div class="convoflow-fields" id="convoflow-required"></div>',
 		optionalSection(type, '\t\t<div class="convoflow-fields" id="convoflow-optional"></div>'),

@@ -13,6 +13,8 @@ import type { FieldSpec, FormSpec, OperationSpec } from './form-spec';
 import { listQuestion } from './list-question';
 import { ListSearch } from './list-search';
 import { addPicker } from './picker';
+import { nodeLabels, type NodeLabels } from './node-labels';
+import { countOutputs } from './outputs';
 import { typesFor } from './typed-types';
 
 const ICON_BY_KIND: Readonly<Record<string, string>> = {
@@ -32,11 +34,7 @@ const ICON_BY_KIND: Readonly<Record<string, string>> = {
 const input = (property: string): Selection => $(`#node-input-${property}`);
 
 /** Everything the html of an action node hands to the editor. */
-export interface ActionForm {
-	label(this: EditorNode): string;
-	labelStyle(this: EditorNode): string;
-	paletteLabel(this: EditorNode): string;
-	outputLabel(this: EditorNode): string;
+export interface ActionForm extends NodeLabels {
 	prepare(this: EditorNode): void;
 	close(this: EditorNode): void;
 	/** Checks a field of whichever operation is chosen. */
@@ -75,7 +73,7 @@ export function actionForm(spec: FormSpec): ActionForm {
 		operation?.fields.find((one) => one.property === property);
 
 	const otherSetting =
-		(node: EditorNode, operation: OperationSpec) =>
+		(node: EditorNode, operation: OperationSpec | undefined) =>
 		(property: string): Setting | undefined => {
 			const other = find(operation, property);
 			return other && settingOf(node, other);
@@ -85,18 +83,7 @@ export function actionForm(spec: FormSpec): ActionForm {
 		isShown(field, otherSetting(node, operation));
 
 	return {
-		label() {
-			return this.name || this._(`${type}.operations.${String(this['operation'])}.action`);
-		},
-		labelStyle() {
-			return this.name ? 'red-ui-flow-node-label-italic' : '';
-		},
-		paletteLabel() {
-			return this._(`${type}.paletteLabel`);
-		},
-		outputLabel() {
-			return this._(`${type}.output`);
-		},
+		...nodeLabels(type),
 		field: (property) =>
 			// Two parameters, since Node-RED takes a text for a reason from such a function only.
 			function (_value, _options) {
@@ -142,6 +129,8 @@ export function actionForm(spec: FormSpec): ActionForm {
 			};
 
 			const toggleRows = (): void => {
+				const outputs = countOutputs(shown, (property) => otherSetting(this, shown)(property)?.value);
+				input('outputs').val(String(outputs));
 				for (const field of shown?.fields ?? []) {
 					if (shown)
 						input(field.property)

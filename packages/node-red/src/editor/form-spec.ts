@@ -9,6 +9,8 @@ export interface FieldSpec {
 	readonly isOptional: boolean;
 	/** Tells how the operation is run; its texts stand under `options`, once for the node. */
 	readonly isOption?: boolean;
+	/** Decides what the node looks like: a literal only. */
+	readonly isFixed?: boolean;
 	readonly isRequired: boolean;
 	/** Type and value of a field that was never touched. */
 	readonly defaultType: string;
@@ -56,6 +58,8 @@ export interface OperationSpec {
 	readonly isList: boolean;
 	/** Returns a file, whose form can be chosen. */
 	readonly isFile: boolean;
+	/** Several ways out: how many, and the field and value that ask for them. Their names stand in the catalog. */
+	readonly outputs?: { readonly count: number; readonly property: string; readonly is: string };
 	readonly fields: readonly FieldSpec[];
 }
 

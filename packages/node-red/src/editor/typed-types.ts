@@ -65,5 +65,6 @@ export function typesFor(
 	const free: TypedInputType[] = field.isOpen
 		? [{ value: 'str', label: node._(`${common}.types.string`), icon: ICONS['str'] ?? '' }]
 		: [];
+	if (field.isFixed) return [literal];
 	return [literal, ...free, 'msg', 'flow', 'global', 'jsonata', 'env'];
 }

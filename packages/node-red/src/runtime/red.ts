@@ -15,7 +15,8 @@ export interface NodeStatus {
 	readonly text?: string;
 }
 
-export type Send = (message: Message) => void;
+/** Sends a message, or by its place in a list one to each output. */
+export type Send = (message: Message | readonly (Message | null)[]) => void;
 export type Done = (error?: Error) => void;
 
 /** A node of a running flow. */

@@ -1,5 +1,5 @@
 import { baseName, type JsonObject } from '@convoflow/client';
-import { fileRow, type FileResult, type Input } from '@convoflow/kit';
+import { byOutput, fileRow, type FileResult, type Input } from '@convoflow/kit';
 import type { NodeOperation } from '../model/nodes';
 import type { SendAs } from '../model/names';
 import { filePayload, type FileOutput } from './output-file';
@@ -12,7 +12,7 @@ export interface Results {
 	readonly input: Input;
 	readonly sendAs: SendAs;
 	readonly message: Message;
-	readonly send: Send;
+	readonly send: (message: Message) => void;
 	readonly pages: AsyncIterable<JsonObject[]>;
 	/** What the user is to know beside the rows; grows while they are read. */
 	readonly notices: readonly string[];
@@ -97,14 +97,46 @@ export async function sendFile(
 }
 
 /** Sends the result of an operation: an object, a list in one message, or a sequence of pages or rows. */
-export async function sendResults(results: Results): Promise<void> {
+async function sendAll(results: Results): Promise<void> {
 	const { returns } = results.chosen.operation;
 	const isList = returns === 'many' || returns === 'rows';
 	if (isList && results.sendAs !== 'one') {
 		await sendSequence(results);
 		return;
 	}
-	const rows: JsonObject[] = [];
-	for await (const page of results.pages) for (const row of page) rows.push(row);
+	const rows = await rowsOf(results);
 	results.send(fill(results, results.message, isList ? rows : rows[0], rows.length));
+}
+
+async function rowsOf({ pages }: Results): Promise<JsonObject[]> {
+	const rows: JsonObject[] = [];
+	for await (const page of pages) for (const row of page) rows.push(row);
+	return rows;
+}
+
+async function* onePage(rows: JsonObject[]): AsyncGenerator<JsonObject[], void, void> {
+	yield await Promise.resolve(rows);
+}
+
+/**
+ * Sends the result of an operation, each output with its own part of it; an output without a part sends
+ * nothing.
+ */
+export async function sendResults(results: Omit<Results, 'send'> & { readonly send: Send }): Promise<void> {
+	const { red, chosen, input, message, send } = results;
+	if (!chosen.operation.outputs) {
+		await sendAll(results);
+		return;
+	}
+	const ways = byOutput(chosen.operation, input, await rowsOf(results), (row) => row);
+	for (const [way, rows] of ways.entries()) {
+		if (ways.length > 1 && rows.length === 0) continue;
+		const before = Array.from({ length: way }, () => null);
+		await sendAll({
+			...results,
+			message: red.util.cloneMessage(message),
+			send: (one) => send([...before, one]),
+			pages: onePage(rows),
+		});
+	}
 }
