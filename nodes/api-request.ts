@@ -81,7 +81,7 @@ export function apiResource(spec: ApiSpec): Resource {
 				shape: 'object',
 				label: 'Headers',
 				description: 'Headers to add, as a JSON object; those of the credential stay',
-				placeholder: 'e.g. {"x-request-id": "42"}',
+				placeholder: 'e.g. {"x-trace": "42"}',
 			},
 			query: {
 				kind: 'json',

@@ -36,9 +36,11 @@ describe('every operation in the engine of n8n', () => {
 			...startOf(place),
 		});
 		expect(error).toBeUndefined();
-		expect(items).toHaveLength(1);
-		expect(items[0]?.length).toBeGreaterThan(0);
-		expect(items[0]?.every(({ pairedItem }) => (pairedItem as { item: number }).item === 0)).toBe(true);
+		const { outputs } = place.operation;
+		const isSplit = outputs !== undefined && Object.hasOwn(input, outputs.when.field);
+		expect(items).toHaveLength(isSplit ? outputs.labels.length : 1);
+		expect(items.flat().length).toBeGreaterThan(0);
+		expect(items.flat().every(({ pairedItem }) => (pairedItem as { item: number }).item === 0)).toBe(true);
 		// What it does reaches the service, by a request or in the answer to a call.
 		expect(sandbox.requests().length - before + replies.length).toBeGreaterThan(0);
 	});

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { formFields, runOptions } from '@convoflow/kit';
 import {
 	NodeHelpers,
+	type INodeParameters,
 	type INodeProperties,
 	type INodePropertyCollection,
 	type INodePropertyOptions,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { workflowOf } from './harness';
 import { PLACES } from './services';
 import { loadTree, nodeTypeOf } from './tree';
 
@@ -122,6 +124,26 @@ describe.each(TREES)('%s', (name) => {
 	});
 });
 
+/** The outputs that n8n draws for a node with these parameters. */
+async function outputsOf(nodeType: string, tree: string, parameters: INodeParameters): Promise<unknown[]> {
+	const loaded = await loadTree(tree);
+	const { description } = nodeTypeOf(loaded, nodeType);
+	const { workflow, node } = workflowOf({ tree: loaded, nodeType, parameters });
+	const outputs = NodeHelpers.getNodeOutputs(workflow, node, description);
+	return outputs.map((one) => (typeof one === 'string' ? one : (one.displayName ?? one.type)));
+}
+
+describe.each(
+	PLACES.filter(({ operation }) => operation.outputs).map((place) => [place.title, place] as const),
+)('%s', (_title, { tree, nodeType, resource, operation }) => {
+	it('has an output for each way out once they are asked for', async () => {
+		const { when, labels } = operation.outputs ?? { when: { field: '', is: '' }, labels: [] };
+		const chosen = { resource: resource.name, operation: operation.name };
+		expect(await outputsOf(nodeType, tree, chosen)).toEqual(['main']);
+		expect(await outputsOf(nodeType, tree, { ...chosen, [when.field]: when.is })).toEqual(labels);
+	});
+});
+
 describe.each(ACTIONS.map((place) => [place.nodeType, place] as const))(
 	'action node %s',
 	(nodeType, { tree, service }) => {
@@ -131,8 +153,8 @@ describe.each(ACTIONS.map((place) => [place.nodeType, place] as const))(
 				usableAsTool: true,
 				version: 1,
 				inputs: ['main'],
-				outputs: ['main'],
 			});
+			expect(await outputsOf(nodeType, tree, {})).toEqual(['main']);
 			expect(description.defaults.name).toBe(description.displayName);
 		});
 

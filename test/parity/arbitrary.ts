@@ -75,7 +75,12 @@ function likely(operation: Operation, name: string, field: Field): Arbitrary<unk
 export function inputOf(operation: Operation): Arbitrary<Record<string, unknown>> {
 	const { returnAll: _returnAll, limit, ...fields } = formFields(operation);
 	const likelyOf = (map: FieldMap): Record<string, Arbitrary<unknown>> =>
-		Object.fromEntries(Object.entries(map).map(([name, field]) => [name, likely(operation, name, field)]));
+		Object.fromEntries(
+			Object.entries(map)
+				// What decides the form of a node cannot come with an item or a message.
+				.filter(([, field]) => !field.isFixed)
+				.map(([name, field]) => [name, likely(operation, name, field)]),
+		);
 	const optional = fc.record(likelyOf(operation.optional), { requiredKeys: [] });
 	return fc
 		.tuple(fc.record(likelyOf(fields)), optional, fc.integer({ min: 1, max: 30 }))

@@ -9,10 +9,13 @@ export const api = apiResource({
 	nodeRedType: 'flowai-request',
 	examplePath: '/rest/v1/threads',
 	examples: [
-		{ name: 'A page of threads', input: { path: '/rest/v1/threads', query: { sync: true, page: 1 } } },
+		{
+			name: 'A page of threads',
+			input: { method: 'GET', path: '/rest/v1/threads', query: { sync: true, page: 1 } },
+		},
 		{
 			name: 'The business hours with status and headers',
-			input: { path: '/rest/v1/businesshours', query: { sync: true }, output: 'raw' },
+			input: { method: 'GET', path: '/rest/v1/businesshours', query: { sync: true }, output: 'raw' },
 		},
 	],
 });

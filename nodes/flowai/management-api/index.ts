@@ -8,5 +8,10 @@ export const managementApi = apiResource({
 	displayName: 'Management API',
 	nodeRedType: 'flowai-request',
 	examplePath: '/v1/projects/pr-1/flows',
-	examples: [{ name: 'Two flows', input: { path: '/v1/projects/pr-1/flows', query: { limit: 2, skip: 0 } } }],
+	examples: [
+		{
+			name: 'Two flows',
+			input: { method: 'GET', path: '/v1/projects/pr-1/flows', query: { limit: 2, skip: 0 } },
+		},
+	],
 });

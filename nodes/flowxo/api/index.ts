@@ -8,5 +8,10 @@ export const api = apiResource({
 	displayName: 'API',
 	nodeRedType: 'flowxo-request',
 	examplePath: '/conversations',
-	examples: [{ name: 'Two conversations', input: { path: '/conversations', query: { limit: 2, skip: 0 } } }],
+	examples: [
+		{
+			name: 'Two conversations',
+			input: { method: 'GET', path: '/conversations', query: { limit: 2, skip: 0 } },
+		},
+	],
 });

@@ -25,7 +25,7 @@ const KEPT =
 
 // Dates, times, UUIDs and web addresses come first, so that their digits are not taken for a phone number.
 const PATTERN =
-	/(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s?(?:Z|[+-]\d{2}:?\d{2}))?)?|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|https?:\/\/[^\s"'<>]+)|([^\s"<>()[\],;:@\\]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)|(?<![\p{L}\p{N}_./-])((?:\+|00)?\(?\d[\d\s().\/\u2010-\u2015-]{5,60}\d)(?![\p{L}\p{N}_])/giu;
+	/(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s?(?:Z|[+-]\d{2}:?\d{2}))?)?|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|https?:\/\/[^\s"'<>]+)|([^\s"<>()[\],;:@\\]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)|(?<![\p{L}\p{N}_./-])((?:\+|00)?\(?\d[\d\s()./\u2010-\u2015-]{5,60}\d)(?![\p{L}\p{N}_])/giu;
 const EMAILS = /[^\s"'<>/?#&=:;,()]+(?:@|%40)[^\s"'<>/?#&=:;,()]+/giu;
 
 /** Digits that a number needs to be taken for a phone number: fewer when it begins like one. */

@@ -81,9 +81,8 @@ export function checkedPath(baseUrl: string, given: string): string {
 	if (/^\/?[a-z][a-z0-9+.-]*:/i.test(path) || path.startsWith('//'))
 		throw refuse('must be the part behind the base URL of the credential, like /v1/things');
 	if (/[?#]/.test(path)) throw refuse('must not hold ? or #: put what follows into Query');
-	// Control characters are what is refused here.
-	 
-	if (/[\\\u0000-\u001f\u007f]/.test(path)) throw refuse('must not hold backslashes or control characters');
+	const isPlain = Array.from(path).every((sign) => sign >= ' ' && sign !== '\\' && sign !== '\u007f');
+	if (!isPlain) throw refuse('must not hold backslashes or control characters');
 	const encoded = path
 		.replace(/%(?![0-9a-f]{2})/gi, '%25')
 		.replace(/[^\w\-.~!$&'()*+,;=:@/%]/gu, percentEncode);
