@@ -165,9 +165,11 @@ export async function byItemInN8n(
 	return await runInN8n(
 		place,
 		sandbox,
-		n8nParameters(place, (name, { kind }) =>
-			kind === 'file' ? name : `={{ $json.input[${JSON.stringify(name)}] }}`,
-		),
+		n8nParameters(place, (name, { kind, isFixed }) => {
+			// A fixed field takes no expression; the generated input leaves it out.
+			if (isFixed) return undefined;
+			return kind === 'file' ? name : `={{ $json.input[${JSON.stringify(name)}] }}`;
+		}),
 		inputs,
 	);
 }

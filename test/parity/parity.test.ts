@@ -101,7 +101,9 @@ describe(`the hosts agree (PARITY_SEED=${SEED})`, () => {
 				results.map((outcome, index) => ({ input: inputs[index], outcome: comparable(outcome, place) }));
 			expect(told(outcomes)).toEqual(told(n8n));
 			// Inputs that are all refused would agree without showing anything.
-			expect(outcomes.filter((outcome) => 'rows' in outcome).length).toBeGreaterThan(5);
+			expect(outcomes.filter((outcome) => 'rows' in outcome).length).toBeGreaterThan(
+				place.operation.isFreeForm ? 0 : 5,
+			);
 		});
 	});
 });
