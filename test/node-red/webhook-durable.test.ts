@@ -1,4 +1,5 @@
 import { runDeliveries } from '../webhook/node-red-deliveries';
+import { runDeploys } from '../webhook/deploys';
 import { startNodeRed, type NodeRed } from './harness';
 import { debugNode, node, TAB, webhookNode } from './harness/flow';
 
@@ -17,6 +18,11 @@ describe('a crash in the middle of deliveries', () => {
 		expect(lostOtherwise).toBe(0);
 	}, 90_000);
 });
+
+it('after full and partial deploys an event gives one message, and nothing more is held than before', async () => {
+	const { wrong, more } = await runDeploys(10, true);
+	expect({ wrong, more }).toEqual({ wrong: 0, more: [] });
+}, 90_000);
 
 describe('a webhook that keeps its events', () => {
 	let red: NodeRed;

@@ -45,6 +45,8 @@ export class RedHost {
 			method: 'POST',
 			headers: {
 				'content-type': 'application/json',
+				// A connection that was kept may be closed by Node-RED at the moment of its use.
+				connection: 'close',
 				'node-red-api-version': 'v2',
 				'node-red-deployment-type': type,
 			},

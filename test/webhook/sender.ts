@@ -29,8 +29,14 @@ export class Sender {
 	readonly #urls: () => readonly string[];
 	#turn = 0;
 
-	/** @param urls addresses of the webhook at this moment, taken in turn */
-	constructor(connections: number, urls: () => readonly string[]) {
+	readonly #retryMs: number;
+
+	/**
+	 * @param urls addresses of the webhook at this moment, taken in turn
+	 * @param retryMs after how long a post that failed is tried again, in ms
+	 */
+	constructor(connections: number, urls: () => readonly string[], retryMs = RETRY_MS) {
+		this.#retryMs = retryMs;
 		this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
 		this.#urls = urls;
 	}
@@ -86,7 +92,7 @@ export class Sender {
 				return;
 			}
 			this.retries += 1;
-			await sleep(RETRY_MS);
+			await sleep(this.#retryMs);
 		}
 	}
 }

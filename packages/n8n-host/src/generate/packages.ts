@@ -43,7 +43,7 @@ export interface PackagePlan {
 const WEBHOOK_NOTICE =
 	'Copy the production URL and paste it into the REST API integration of your Flow.ai project. ' +
 	'There is one URL a project: pasting the test URL there takes the place of the production URL until you paste that again. ' +
-	'A repeated delivery starts one run; where several webhook processes share the work, two that come at the same moment may start two: ' +
+	'A repeated delivery starts one run. Where several webhook processes share the work, a repeat that comes to another of them may start a second: ' +
 	'put a Remove Duplicates node behind the trigger, by eventKey.';
 
 const ACTION_NOTICE =

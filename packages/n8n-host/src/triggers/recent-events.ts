@@ -9,6 +9,8 @@ const KEY_BYTES = 9;
 interface Memory {
 	readonly keys: RecentKeys;
 	readonly paused: PausedThreads;
+	/** The latest keys as they are stored; one list for all calls, so that whichever run ends last stores all of them. */
+	readonly latest: [string, number][];
 	/** Events whose call has no answer yet; resolves with whether it was a 2xx. */
 	readonly open: Map<string, Promise<boolean>>;
 }
@@ -27,8 +29,8 @@ function readEntries(stored: unknown): Entry[] {
 	});
 }
 
-function writeEntries(entries: readonly Entry[]): [string, number][] {
-	return entries.slice(-MAX_STORED).map(([key, ms]) => [key, Math.floor(ms / 1_000)]);
+function writeEntry([key, ms]: Entry): [string, number] {
+	return [key, Math.floor(ms / 1_000)];
 }
 
 /** Short, since it is stored, and without a word of the event. */
@@ -46,8 +48,8 @@ function whenAnswered(context: IWebhookFunctions): Promise<boolean> {
 }
 
 /**
- * What a trigger remembers of events: in this process, and over restarts in the workflow's static data. Repeats
- * that come to two processes at the same moment are the one thing it cannot see.
+ * What a trigger remembers of events: in this process, and over restarts in the workflow's static data, which n8n
+ * stores when a run ends. A repeat that comes to another process before that is not seen.
  */
 export class RecentEvents {
 	readonly #context: IWebhookFunctions;
@@ -60,12 +62,15 @@ export class RecentEvents {
 		this.#memory = memories.get(id) ?? {
 			keys: new RecentKeys(),
 			paused: new PausedThreads(),
+			latest: [],
 			open: new Map(),
 		};
 		memories.set(id, this.#memory);
 		this.#stored = context.getWorkflowStaticData('node');
 		// What another process has stored since, or this one before its restart.
-		this.#memory.keys.learn(readEntries(this.#stored['recentKeys']), Date.now());
+		const stored = readEntries(this.#stored['recentKeys']).filter(([key]) => !this.#memory.keys.has(key));
+		this.#memory.keys.learn(stored, Date.now());
+		for (const entry of stored) this.#remember(entry);
 		this.#memory.paused.learn(readEntries(this.#stored['pausedThreads']));
 	}
 
@@ -75,7 +80,7 @@ export class RecentEvents {
 
 	/** Stores which threads are paused. */
 	storePaused(): void {
-		this.#stored['pausedThreads'] = writeEntries(this.#memory.paused.entries());
+		this.#stored['pausedThreads'] = this.#memory.paused.entries().slice(-MAX_STORED).map(writeEntry);
 	}
 
 	/**
@@ -83,16 +88,33 @@ export class RecentEvents {
 	 * @returns `new`, `repeat`, or `failed` for a repeat whose first delivery could not be taken
 	 */
 	async take(eventKey: string): Promise<'new' | 'repeat' | 'failed'> {
-		const { keys, open } = this.#memory;
+		const { keys, open, latest } = this.#memory;
 		const key = await digest(eventKey);
 		if (!keys.add(key, Date.now())) return (await open.get(key)) === false ? 'failed' : 'repeat';
 		const answered = whenAnswered(this.#context).then((isTaken) => {
 			open.delete(key);
-			if (!isTaken) keys.delete(key);
+			if (!isTaken) this.#forget(key);
+			// Starting the run has cleared the mark by which n8n knows that there is something to store; set once
+			// more, it is stored with the end of the run (n8n 2.41, webhook call and run share one object).
+			this.#stored['recentKeys'] = latest;
 			return isTaken;
 		});
 		open.set(key, answered);
-		this.#stored['recentKeys'] = writeEntries(keys.entries());
+		this.#remember([key, Date.now()]);
+		this.#stored['recentKeys'] = latest;
 		return 'new';
+	}
+
+	#remember(entry: Entry): void {
+		const { latest } = this.#memory;
+		latest.push(writeEntry(entry));
+		if (latest.length > MAX_STORED) latest.shift();
+	}
+
+	#forget(forgotten: string): void {
+		const { keys, latest } = this.#memory;
+		keys.delete(forgotten);
+		const place = latest.findIndex(([key]) => key === forgotten);
+		if (place >= 0) latest.splice(place, 1);
 	}
 }
