@@ -25,7 +25,11 @@ async function main(): Promise<void> {
 			if (result.missing.length > 0) process.exitCode = 1;
 		} else {
 			const result = await killN8n(kills, host as PollPath, (line) => console.error(line));
-			print(`n8n, ${host} cursors`, result, `, ${result.crashed} runs ended by a kill`);
+			print(
+				`n8n, ${host} cursors`,
+				result,
+				`; ${result.crashed} runs ended by a kill, ${result.cut} messages in them not through`,
+			);
 		}
 	}
 }

@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -30,15 +31,32 @@ const POLL_TIMES = {
 	item: Array.from({ length: 12 }, (_, n) => ({ mode: 'custom', cronExpression: `${n * 5} * * * * *` })),
 };
 /** Longest wait for what is still on its way at the end, ms: a poll that a kill ended is free after a minute. */
-const SETTLE_MS = 150_000;
+const SETTLE_MS = 100_000;
 
-/** What a run of kills in n8n has come to. */
+/** What a run of kills in n8n has come to: lost and repeated are messages that no run, or more than one, was started with. */
 export interface N8nKillResult extends KillResult {
 	/** Runs of the workflow that a kill ended. */
 	readonly crashed: number;
+	/** Messages that such a run had taken and did not get through. */
+	readonly cut: number;
 }
 
-/** Kills n8n again and again while messages come in, and counts what the node behind the trigger has sent on. */
+/** Notes for every run on record, ended or not, which messages it was started with. */
+function readRuns(userFolder: string): Ledger {
+	const database = new DatabaseSync(join(userFolder, '.n8n', 'database.sqlite'), { readOnly: true });
+	const ledger = new Ledger();
+	for (const { data } of database.prepare('select data from execution_data').all()) {
+		const texts = String(data).match(/number \d+/g) ?? [];
+		for (const text of new Set(texts)) ledger.add(text);
+	}
+	database.close();
+	return ledger;
+}
+
+/**
+ * Kills n8n again and again while messages come in. Counts the messages in its record of runs, and those that the
+ * node behind the trigger has sent on.
+ */
 export async function killN8n(
 	kills: number,
 	path: PollPath,
@@ -51,7 +69,7 @@ export async function killN8n(
 		ledger.add(new URL(request.url ?? '', 'http://localhost').searchParams.get('text'));
 		response.end('{}');
 	});
-	const traffic = await LiveTraffic.start();
+	const traffic = await LiveTraffic.start(500);
 	let server: N8nServer | undefined;
 	try {
 		server = await startN8n(install, { packages: await packedPackages(), userFolder, env: SETTINGS[path] });
@@ -84,13 +102,16 @@ export async function killN8n(
 		const started = Date.now();
 		while (traffic.missingIn(ledger).length > 0 && Date.now() - started < SETTLE_MS) await wait(500);
 		const executions = await server.api.executions(id);
-		const { repeated } = ledger.against(traffic.written);
+		await server.stop();
+		const runs = readRuns(userFolder);
+		const missing = traffic.missingIn(runs);
 		return {
 			kills,
 			written: traffic.written - traffic.first,
-			missing: traffic.missingIn(ledger),
-			repeated,
+			missing,
+			repeated: runs.against(traffic.written).repeated,
 			crashed: executions.filter(({ status }) => status === 'crashed').length,
+			cut: traffic.missingIn(ledger).length - missing.length,
 		};
 	} finally {
 		await server?.kill();

@@ -47,7 +47,7 @@ function readLedger(file: string): Ledger {
 export async function killNodeRed(kills: number): Promise<KillResult> {
 	const userDir = await makeTempFolder('kill');
 	await installTarball(userDir);
-	const traffic = await LiveTraffic.start();
+	const traffic = await LiveTraffic.start(50);
 	const file = join(userDir, 'ledger.txt');
 	let red: RedProcess | undefined;
 	try {

@@ -3,8 +3,6 @@ import { startSandbox, type Sandbox } from '@convoflow/sandbox';
 import type { Ledger } from './traffic';
 
 const USERS = 12;
-/** Pause between two messages, ms. */
-const EVERY_MS = 100;
 /** Longest wait for the first message to arrive, ms. */
 const START_MS = 120_000;
 
@@ -18,7 +16,10 @@ export class LiveTraffic {
 	readonly #conversations: Conversation[];
 	#timer: NodeJS.Timeout | undefined;
 
-	private constructor(readonly sandbox: Sandbox) {
+	private constructor(
+		readonly sandbox: Sandbox,
+		private readonly everyMs: number,
+	) {
 		const world = sandbox.world.flowXo;
 		this.#conversations = Array.from({ length: USERS }, (_, user) => {
 			const conversation = world.begin(`user-${user}`, `User ${user}`);
@@ -28,8 +29,9 @@ export class LiveTraffic {
 		});
 	}
 
-	static async start(): Promise<LiveTraffic> {
-		return new LiveTraffic(await startSandbox());
+	/** @param everyMs pause between two messages, ms */
+	static async start(everyMs: number): Promise<LiveTraffic> {
+		return new LiveTraffic(await startSandbox(), everyMs);
 	}
 
 	/**
@@ -44,7 +46,7 @@ export class LiveTraffic {
 			await wait(500);
 		}
 		this.first = this.written;
-		this.#timer = setInterval(() => this.#write(), EVERY_MS);
+		this.#timer = setInterval(() => this.#write(), this.everyMs);
 	}
 
 	pause(): void {

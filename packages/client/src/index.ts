@@ -75,5 +75,6 @@ export {
 	type FlowXoPollOptions,
 } from './flowxo/poll/options';
 export { pollFlowXo, type FlowXoPoll } from './flowxo/poll/poll';
+export { pollRange, readWindow, type PollRange, type PollRangeOptions } from './poll/poll-range';
 export { SeenWindow, type WindowState } from './poll/seen-window';
 export { walkList, type ListWalk, type WalkOptions } from './poll/walk-list';
