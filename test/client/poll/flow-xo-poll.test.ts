@@ -129,6 +129,16 @@ describe('new messages', () => {
 		expect((await poll()).requests).toEqual(['/conversations']);
 	});
 
+	it('finds a late message behind a page of others', async () => {
+		await start();
+		const { now } = account;
+		for (let n = 0; n < 200; n += 1) account.write('old1', { at: now + n });
+		expect((await poll()).keys).toHaveLength(200);
+		const late = account.write('old1', { at: now + 20 });
+		await account.clock.advance(6 * MINUTE);
+		expect((await poll()).keys).toEqual([late]);
+	});
+
 	it.each([-60 * MINUTE, -MINUTE, MINUTE, 60 * MINUTE])(
 		'loses and repeats nothing when the clocks differ by %i ms',
 		async (skewMs) => {

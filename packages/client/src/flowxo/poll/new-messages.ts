@@ -10,6 +10,8 @@ export interface NewMessagesOptions {
 	readonly handled: WindowState;
 	/** The message that the list shows as the last one; reading goes on until it was met. */
 	readonly lastId: string | null;
+	/** Reads on behind known messages, down to where late ones may stand. */
+	readonly isThorough: boolean;
 	/** Activity of the conversation, for messages that carry no moment, ms. */
 	readonly activeAtMs: number;
 	/** How far behind the newest message rows may become visible, ms. */
@@ -38,7 +40,7 @@ const MAX_IDS = 2_000;
  * @throws what `pages` throws
  */
 export async function readNewMessages(options: NewMessagesOptions): Promise<NewMessages> {
-	const { handled, lastId, activeAtMs, overlapMs, horizonMs } = options;
+	const { handled, lastId, isThorough, activeAtMs, overlapMs, horizonMs } = options;
 	const window = new SeenWindow(handled);
 	const fresh: { readonly message: JsonObject; readonly at: number }[] = [];
 	const read: { readonly id: string; readonly at: number }[] = [];
@@ -57,7 +59,8 @@ export async function readNewMessages(options: NewMessagesOptions): Promise<NewM
 		}
 		const [first, last] = [read[0], read.at(-1)];
 		const isNewestFirst = isDescending && first !== undefined && last !== undefined && first.at > last.at;
-		const endsHandled = last !== undefined && !window.isNew(last.id, last.at);
+		const endsHandled =
+			last !== undefined && (isThorough ? last.at <= window.floor : !window.isNew(last.id, last.at));
 		if (endsHandled && (hasMetLast || isNewestFirst)) break;
 		if (pages >= MAX_PAGES) {
 			isWhole = false;

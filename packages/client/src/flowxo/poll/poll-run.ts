@@ -95,7 +95,7 @@ export class PollRun {
 			const isTrusted = last !== null && activeAt(row) <= horizonMs;
 			if (isTrusted && state?.last === last) continue;
 			if (isStarting && activeAt(row) <= newest - START_MS) this.#skip(row);
-			else if (!(await this.#read(row, isStarting))) {
+			else if (!(await this.#read(row, isStarting ? 'start' : 'changed'))) {
 				if (!isStarting) return;
 				this.#skip(row);
 			}
@@ -107,7 +107,7 @@ export class PollRun {
 	async #lookAgain(): Promise<void> {
 		for (const [id, { lookAgainAt }] of Object.entries(this.conversations)) {
 			if (lookAgainAt === null || lookAgainAt > this.#facts.nowMs) continue;
-			if (!(await this.#read(this.#facts.rows.get(id) ?? { id }, false))) return;
+			if (!(await this.#read(this.#facts.rows.get(id) ?? { id }, 'again'))) return;
 			const state = this.conversations[id];
 			if (state) this.conversations[id] = { ...state, lookAgainAt: null };
 		}
@@ -125,7 +125,7 @@ export class PollRun {
 	}
 
 	/** @returns false when it is left to the next poll */
-	async #read(row: FlowXoConversation, isStarting: boolean): Promise<boolean> {
+	async #read(row: FlowXoConversation, why: 'start' | 'changed' | 'again'): Promise<boolean> {
 		const { client, options, before, horizonMs, reachedMs, nowMs } = this.#facts;
 		const { signal, maxEvents = MAX_EVENTS, isWantedMessage = () => true } = options;
 		if (this.events.length >= maxEvents || options.isLate?.() === true) {
@@ -141,11 +141,12 @@ export class PollRun {
 				pages: () => client.listMessages(id, { pageSize: MESSAGE_PAGE, signal }),
 				handled: state?.messages ?? { floor: before.floor, seen: {} },
 				lastId: last,
+				isThorough: why === 'again',
 				activeAtMs: at,
 				overlapMs: OVERLAP_MS,
 				horizonMs,
 			});
-			const told = isStarting ? [] : read.messages.filter(isWantedMessage);
+			const told = why === 'start' ? [] : read.messages.filter(isWantedMessage);
 			const isRow = row['bot_id'] !== undefined || told.length === 0;
 			const conversation = isRow ? row : await client.getConversation(id, signal);
 			this.events.push(...told.map((message) => messageEvent(conversation, message, at)));
