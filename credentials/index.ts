@@ -5,6 +5,7 @@ import { flowAiManagementApi } from './flow-ai-management-api';
 import { flowAiSocketApi } from './flow-ai-socket-api';
 import { flowAiWebhookApi } from './flow-ai-webhook-api';
 import { flowXoApi } from './flow-xo-api';
+import { flowXoWebhookApi } from './flow-xo-webhook-api';
 
 /** Every credential that reaches a service. */
 export const credentials = [
@@ -16,7 +17,7 @@ export const credentials = [
 	chatlayerApi,
 ] as const;
 /** Every set of secrets that calls are checked with. */
-export const secretSets = [flowAiWebhookApi] as const;
+export const secretSets = [flowAiWebhookApi, flowXoWebhookApi] as const;
 export {
 	chatlayerApi,
 	flowAiActionApi,
@@ -25,4 +26,5 @@ export {
 	flowAiSocketApi,
 	flowAiWebhookApi,
 	flowXoApi,
+	flowXoWebhookApi,
 };

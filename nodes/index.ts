@@ -9,3 +9,4 @@ export { actionTrigger } from './flowai/triggers/action';
 export { streamTrigger } from './flowai/triggers/stream';
 export { webhookTrigger } from './flowai/triggers/webhook';
 export { flowXoTrigger } from './flowxo/triggers/poll';
+export { flowXoWebhookTrigger } from './flowxo/triggers/webhook';

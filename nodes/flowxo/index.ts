@@ -2,6 +2,7 @@ import type { Service } from '@convoflow/kit';
 import { api } from './api';
 import { conversation } from './conversation';
 import { flowXoTrigger } from './triggers/poll';
+import { flowXoWebhookTrigger } from './triggers/webhook';
 
 /** Flow XO. */
 export const flowXo: Service = {
@@ -12,5 +13,5 @@ export const flowXo: Service = {
 	aliases: ['FlowXO', 'chatbot', 'bot', 'conversation', 'transcript'],
 	resources: [api, conversation],
 	main: 'conversation',
-	triggers: [flowXoTrigger],
+	triggers: [flowXoTrigger, flowXoWebhookTrigger],
 };

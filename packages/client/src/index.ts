@@ -74,6 +74,7 @@ export {
 	type FlowXoEventKind,
 	type FlowXoPollOptions,
 } from './flowxo/poll/options';
+export { parseFlowXoCall, type FlowXoCall } from './flowxo/webhook';
 export { pollFlowXo, type FlowXoPoll } from './flowxo/poll/poll';
 export { pollRange, readWindow, type PollRange, type PollRangeOptions } from './poll/poll-range';
 export { SeenWindow, type WindowState } from './poll/seen-window';

@@ -4,6 +4,7 @@ import {
 	flowAi,
 	flowXo,
 	flowXoTrigger,
+	flowXoWebhookTrigger,
 	streamTrigger,
 	webhookTrigger,
 } from '@convoflow/nodes';
@@ -15,7 +16,7 @@ export interface TriggerPlan {
 	/** Class, file and folder; ends in `Trigger`. */
 	readonly className: string;
 	/** How n8n runs it; each way has an adapter. */
-	readonly adapter: 'webhook' | 'stream' | 'poll' | 'action';
+	readonly adapter: 'webhook' | 'stream' | 'poll' | 'action' | 'call';
 	/** Name under which `@convoflow/nodes` exports the trigger, where the class needs it. */
 	readonly export?: string;
 	/** When its set of secrets is needed. */
@@ -49,6 +50,10 @@ const WEBHOOK_NOTICE =
 const ACTION_NOTICE =
 	'Copy the production URL and paste it into the webhook action of a step in your Flow.ai flow. ' +
 	'Flow.ai waits a few seconds only: reply within 8 seconds with the operation Reply of the Flow.ai node, or let this node answer at once and use Reply Later.';
+
+const CALL_NOTICE =
+	'Copy the production URL into an HTTP action of your Flow XO flow: method POST, a JSON body, and the secret in a header. ' +
+	'Suggested members of the body: id, event, response_path, message, user_name, bot_id, bot_name and bot_platform.';
 
 /** Every package, one a service, as n8n asks for. */
 export const PACKAGES: readonly PackagePlan[] = [
@@ -88,6 +93,13 @@ export const PACKAGES: readonly PackagePlan[] = [
 				className: 'FlowXoTrigger',
 				adapter: 'poll',
 				export: 'flowXoTrigger',
+			},
+			{
+				trigger: flowXoWebhookTrigger,
+				className: 'FlowXoWebhookTrigger',
+				adapter: 'call',
+				secretsWhen: { verification: ['token'] },
+				notice: CALL_NOTICE,
 			},
 		],
 	},

@@ -36,6 +36,7 @@ const BY_ADAPTER: Readonly<Record<TriggerPlan['adapter'], object>> = {
 	webhook: { subtitle: '={{$parameter["events"].join(", ")}}', webhooks: webhooks('webhook', 'onReceived') },
 	poll: { subtitle: '={{$parameter["events"].join(", ")}}', polling: true },
 	stream: { subtitle: '={{$parameter["events"].join(", ")}}' },
+	call: { subtitle: '={{$parameter["verification"]}}', webhooks: webhooks('webhook', 'onReceived') },
 	action: {
 		webhooks: webhooks('action', '={{$parameter["answer"] === "atOnce" ? "onReceived" : "responseNode"}}'),
 	},
@@ -67,13 +68,14 @@ function descriptionOf(plan: TriggerPlan, icon: string): string {
 const HOST_CALLS = {
 	webhook: { check: 'checkWebhookSettings', receive: 'receiveCall' },
 	action: { check: 'checkActionSettings', receive: 'receiveAction' },
+	call: { check: 'checkCallSettings', receive: 'receiveFlowXoCall' },
 } as const;
 
 function webhookFile(plan: TriggerPlan, icon: string): string {
 	const secrets = plan.trigger.secrets ?? plan.trigger.credential;
 	if (!secrets)
 		throw new TypeError(`${plan.className}: a webhook trigger needs something to check calls with`);
-	const { check, receive } = HOST_CALLS[plan.adapter === 'action' ? 'action' : 'webhook'];
+	const { check, receive } = HOST_CALLS[plan.adapter as keyof typeof HOST_CALLS];
 	return `import type {
 	ICredentialsDecrypted, ICredentialTestFunctions, IHookFunctions, INodeCredentialTestResult, INodeType,
 	INodeTypeDescription, IWebhookFunctions, IWebhookResponseData,
@@ -155,7 +157,13 @@ export class ${plan.className} implements INodeType {
 `;
 }
 
-const FILES = { webhook: webhookFile, action: webhookFile, stream: streamFile, poll: pollFile } as const;
+const FILES = {
+	webhook: webhookFile,
+	action: webhookFile,
+	call: webhookFile,
+	stream: streamFile,
+	poll: pollFile,
+} as const;
 
 /** The source of a trigger node's class. */
 export function triggerFile(plan: TriggerPlan, icon: string): string {

@@ -41,7 +41,7 @@ export function firstValue(values: Readonly<Record<string, unknown>>, name: stri
 
 /** Ends a call with a status of our own and no run. */
 export function refuse(context: IWebhookFunctions, status: number, reason: string): IWebhookResponseData {
-	context.logger.warn(`A call of Flow.ai was refused: ${reason}`);
+	context.logger.warn(`A call was refused: ${reason}`);
 	outgoingAnswer(context).status(status).json({ message: reason });
 	return { noWebhookResponse: true };
 }

@@ -191,7 +191,7 @@ const TEST_EVENT_TEXTS: Catalog = {
 
 /** The texts of a trigger. */
 export function triggerCatalog(node: TriggerNode): Catalog {
-	const { trigger, label, secrets, credential } = node;
+	const { service, trigger, label, secrets, credential } = node;
 	const { address } = trigger;
 	return {
 		paletteLabel: label,
@@ -212,11 +212,11 @@ export function triggerCatalog(node: TriggerNode): Catalog {
 			? {
 					address: {
 						label: 'Webhook URL',
-						description: `Address to enter in Flow.ai: ${trigger.address?.enterAt ?? ''}`,
+						description: `Address to enter in ${service.displayName}: ${trigger.address?.enterAt ?? ''}`,
 						copy: 'Copy',
 						copied: 'URL copied',
 						unknown: 'The address is not known: sign in again',
-						hint: 'Flow.ai must be able to reach this address over HTTPS; if your server has a public name, put it in place of this one.',
+						hint: `${service.displayName} must be able to reach this address over HTTPS; if your server has a public name, put it in place of this one.`,
 						login:
 							'This Node-RED asks callers to sign in (httpNodeAuth). Put user:password@ before the host in the URL, or let a reverse proxy sign in.',
 						noRoot:

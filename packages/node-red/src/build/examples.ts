@@ -100,7 +100,7 @@ function triggerExample(node: TriggerNode): ExampleFlow {
 	const name = `${service.displayName}: ${label}`;
 	const advice = credential
 		? `Open the node "${label}", add your ${credential.displayName} credential, ${trigger.poll ? 'choose the events' : 'name a thread'}, and deploy.`
-		: `Open the node "${label}": it offers a path that nobody can guess. Copy the webhook URL, enter it in Flow.ai, press Done and deploy.`;
+		: `Open the node "${label}": it offers a path that nobody can guess. Copy the webhook URL, enter it in ${service.displayName}, press Done and deploy.`;
 	return {
 		name,
 		flow: [

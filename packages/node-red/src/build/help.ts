@@ -1,9 +1,9 @@
 import type { Credential, Field, FieldMap } from '@convoflow/kit';
 import type { ActionNode, NodeOperation, TriggerNode } from '../model/nodes';
 import { leadingFields } from '../model/leading-fields';
-import { ACTION_ROUTE, addressOf, durableFields, hasTestEvent } from '../model/webhook';
+import { ACTION_ROUTE, addressOf, CALL_ROUTE, durableFields, hasTestEvent } from '../model/webhook';
 import { sentenceCase } from './catalog';
-import { CALLS, DURABLE_HELP, STREAM } from './trigger-words';
+import { CALL_OUTPUT, CALLS, DURABLE_HELP, POLL, STREAM } from './trigger-words';
 
 // Help is written as Node-RED's style guide asks: the first paragraph is the tooltip in the palette, optional
 // properties are in italics, and `: name (type) : text` becomes the standard list of properties.
@@ -186,7 +186,7 @@ function pollHelp(node: TriggerNode): string {
 		].join('\n'),
 		'### Details',
 		fieldList(fields, (_name, field) => field.required !== true),
-		'Each event is a message of its own, the oldest first. The first check takes only what comes after it. Where the node stopped is kept in Node-RED’s user directory, so that nothing is lost or repeated over a restart or a deploy; after a crash the events of the last check may come twice, with the same `eventKey`. The status shows when the last check ended and how many events it brought.',
+		POLL,
 		`Only what ${service.displayName} shows in its lists is seen: a live chat that starts and ends between two checks is not.`,
 		'### References',
 		`- [${credential?.displayName ?? ''}](${credential?.documentationUrl ?? ''}): where to find the key`,
@@ -194,6 +194,13 @@ function pollHelp(node: TriggerNode): string {
 }
 
 function outputsOf({ trigger }: TriggerNode): string[] {
+	if (addressOf(trigger)?.route === CALL_ROUTE) {
+		return [
+			property('payload', 'object', CALL_OUTPUT, false),
+			property('topic', 'string', 'the `event` of the body', true),
+			property('conversationId', 'string', 'the conversation, where the other nodes look for it', true),
+		];
+	}
 	const thread = property('threadId', 'string', 'the thread, where a node that sends looks for it', true);
 	if (addressOf(trigger)?.route !== ACTION_ROUTE) {
 		const event = 'the event: `event`, `eventKey`, `threadId`, fields of its kind, and the untouched `body`';

@@ -43,6 +43,9 @@ export const WEBHOOK_ROUTE = '/flowai/webhook';
 /** Path of the one route for action calls, below Node-RED's root for nodes. */
 export const ACTION_ROUTE = '/flowai/action';
 
+/** Path of the one route for HTTP actions of Flow XO, below Node-RED's root for nodes. */
+export const CALL_ROUTE = '/flowxo/webhook';
+
 /** The same for a node whose calls wait for an answer, which only one node can give. */
 const actionPathField = {
 	path: {
@@ -59,5 +62,5 @@ export function addressOf(
 ): { readonly route: string; readonly fields: FieldMap } | undefined {
 	if (!trigger.address) return undefined;
 	if (trigger.name === 'action') return { route: ACTION_ROUTE, fields: actionPathField };
-	return { route: WEBHOOK_ROUTE, fields: pathField };
+	return { route: trigger.name === 'call' ? CALL_ROUTE : WEBHOOK_ROUTE, fields: pathField };
 }

@@ -2,6 +2,7 @@ import { actionNodes, configNodes, triggerNodes, type TriggerNode } from '../mod
 import { registerPollNode } from '../poll/poll-node';
 import { registerStreamNode } from '../stream/stream-node';
 import { registerActionTriggerNode } from '../webhook/action-trigger-node';
+import { registerCallNode } from '../webhook/call-node';
 import { registerWebhookNode } from '../webhook/webhook-node';
 import { registerActionNode } from './action-node';
 import { registerCredentialNode } from './credential-node';
@@ -12,6 +13,7 @@ const TRIGGERS: Readonly<Record<string, (red: Red, node: TriggerNode) => void>> 
 	'flowai-webhook': registerWebhookNode,
 	'flowai-action': registerActionTriggerNode,
 	'flowai-stream': registerStreamNode,
+	'flowxo-webhook': registerCallNode,
 };
 
 /**
