@@ -36,6 +36,12 @@ it.each([[{}], [[]], ['text'], [null], [{ id: '', message: null, response_path: 
 	(body) => {
 		const { output, hasOwnKey } = parseFlowXoCall(body, key);
 		expect(hasOwnKey).toBe(false);
-		expect(output).toMatchObject({ event: null, eventKey: 'call:made-up', conversationId: null, text: null, body });
+		expect(output).toMatchObject({
+			event: null,
+			eventKey: 'call:made-up',
+			conversationId: null,
+			text: null,
+			body,
+		});
 	},
 );

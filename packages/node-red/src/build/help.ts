@@ -162,7 +162,7 @@ export function configHelp({ displayName, service, fields, documentationUrl }: C
 
 /** Help of a trigger that asks from time to time. */
 function pollHelp(node: TriggerNode): string {
-	const { service, trigger, credential } = node;
+	const { trigger, credential } = node;
 	const fields = { ...leadingFields(node), ...trigger.fields, ...trigger.optional };
 	return [
 		sentence(trigger.description),
@@ -177,17 +177,11 @@ function pollHelp(node: TriggerNode): string {
 				false,
 			),
 			property('topic', 'string', 'the kind of the event', false),
-			property(
-				'conversationId',
-				'string',
-				`the conversation, where the other nodes of ${service.displayName} look for it`,
-				true,
-			),
+			property('conversationId', 'string', 'the conversation, where the other nodes look for it', true),
 		].join('\n'),
 		'### Details',
 		fieldList(fields, (_name, field) => field.required !== true),
 		POLL,
-		`Only what ${service.displayName} shows in its lists is seen: a live chat that starts and ends between two checks is not.`,
 		'### References',
 		`- [${credential?.displayName ?? ''}](${credential?.documentationUrl ?? ''}): where to find the key`,
 	].join('\n\n');

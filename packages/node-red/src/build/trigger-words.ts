@@ -27,4 +27,4 @@ export const CALL_OUTPUT =
 
 /** What a node that asks from time to time says about it. */
 export const POLL =
-	'Each event is a message of its own, the oldest first. The first check takes only what comes after it. Where the node stopped is kept in Node-RED’s user directory, so that nothing is lost or repeated over a restart or a deploy; after a crash the events of the last check may come twice, with the same `eventKey`. The status shows when the last check ended and how many events it brought.';
+	'Each event is a message of its own, the oldest first. The first check takes only what comes after it. Where the node stopped is kept in Node-RED’s user directory, so that nothing is lost or repeated over a restart or a deploy; after a crash the events of the last check may come twice, with the same `eventKey`. The status shows when the last check ended and how many events it brought. Only what the service shows in its lists is seen: a live chat that starts and ends between two checks is not.';
