@@ -51,6 +51,6 @@ describe('the webhook node of Flow XO', () => {
 
 	it('tells the dialog its address', async () => {
 		const response = await red.admin('/flowxo-webhook/address');
-		expect(await response.json()).toEqual({ root: '/node', route: '/flowxo/webhook', needsLogin: false });
+		expect(await response.json()).toEqual({ root: '/node/', route: '/flowxo/webhook', needsLogin: false });
 	});
 });

@@ -41,7 +41,7 @@ export { type ActionReply } from './flowai/action/reply';
 export { EVENT_KINDS, identifyEvent, type EventKind } from './flowai/webhook/events';
 export { filterEvent, PausedThreads, type EventFilter } from './flowai/webhook/filter';
 export { parseEvent, type ParsedEvent } from './flowai/webhook/parse';
-export { verifyCall, type CallToVerify, type Verdict, type Verification } from './flowai/webhook/verify';
+export { verifyCall, type CallToVerify, type Verdict, type Verification } from './webhook/verify';
 export { DEFAULT_LIMITS, type ConnectionLimits } from './flowai/stream/connection';
 export { backOffMs, describeEnding, nextStep, type Ending } from './flowai/stream/endings';
 export { STREAM_KINDS, readFrame, type StreamFrame, type StreamKind } from './flowai/stream/frames';

@@ -1,6 +1,6 @@
 import { isObject, textOf } from '../../json';
 import type { JsonObject, JsonValue } from '../../ports';
-import { isSameText } from '../webhook/same-text';
+import { isSameText } from '../../webhook/same-text';
 
 /** Outcome of checking a call: which of the tokens it carries, or why it is refused. Never holds a token. */
 export type ActionVerdict =

@@ -1,6 +1,6 @@
 import { isSameText } from './same-text';
 
-/** How calls prove that they come from Flow.ai. Nothing is documented; an official sample checks a JWT (Flow.ai reference §4.3). */
+/** How calls prove where they come from. For Flow.ai nothing is documented; an official sample checks a JWT (Flow.ai reference §4.3). */
 export type Verification =
 	| { readonly mode: 'none' }
 	| { readonly mode: 'token'; readonly name: string; readonly secrets: readonly string[] }
@@ -87,7 +87,7 @@ async function verifyJwt(token: string, secrets: readonly string[], nowMs: numbe
 }
 
 /**
- * Checks that a call comes from Flow.ai. Never throws; any of the secrets will do, so that one can be
+ * Checks that a call comes from where it should. Never throws; any of the secrets will do, so that one can be
  * replaced without a gap.
  */
 export async function verifyCall(verification: Verification, call: CallToVerify): Promise<Verdict> {
