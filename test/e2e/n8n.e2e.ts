@@ -1,3 +1,4 @@
+import { actionTriggerTests } from './n8n-action';
 import { actionTests } from './n8n-actions';
 import { badInputTests } from './n8n-bad-input';
 import { credentialTests } from './n8n-credentials';
@@ -5,6 +6,7 @@ import { editorTests } from './n8n-editor';
 import { lifecycleTests } from './n8n-lifecycle';
 import { streamTests } from './n8n-stream';
 import { webhookTests } from './n8n-webhook';
+import { webhookCaseTests } from './n8n-webhook-cases';
 import { SETUP_MS, startSuite, type Suite } from './n8n-suite';
 
 // One server for all of it: it takes longer to start than most tests take to run.
@@ -19,6 +21,7 @@ describe('the packed packages in a real n8n', () => {
 		expect([...suite.server.types].sort()).toEqual([
 			'n8n-nodes-chatlayer.chatlayer',
 			'n8n-nodes-flowai.flowAi',
+			'n8n-nodes-flowai.flowAiActionTrigger',
 			'n8n-nodes-flowai.flowAiStreamTrigger',
 			'n8n-nodes-flowai.flowAiTrigger',
 			'n8n-nodes-flowxo.flowXo',
@@ -32,6 +35,8 @@ describe('the packed packages in a real n8n', () => {
 	describe('bad input', () => badInputTests(() => suite));
 	describe('credentials', () => credentialTests(() => suite));
 	describe('Flow.ai Trigger', () => webhookTests(() => suite));
+	describe('Flow.ai Action Trigger', () => actionTriggerTests(() => suite));
+	describe('webhook cases', () => webhookCaseTests(() => suite));
 	describe('Flow.ai Stream Trigger', () => streamTests(() => suite));
 	// Last, since it ends the server and starts it again.
 	describe('an active workflow', () => lifecycleTests(() => suite));

@@ -1,4 +1,5 @@
-import { searchesOfService, type Service } from '@convoflow/kit';
+import { credentials as allCredentials } from '@convoflow/credentials';
+import { findCredential, searchesOfService, type Service } from '@convoflow/kit';
 import type { INodeCredentialDescription } from 'n8n-workflow';
 import { literal } from './literal';
 import { MAIN, nodeOutputs } from './node-outputs';
@@ -17,13 +18,30 @@ export function credentialNames({ resources }: Service): string[] {
 	].sort();
 }
 
+/** Those among credentials that no call can test: the nodes that use them test their form. */
+export function testedByNodes(names: readonly string[]): string[] {
+	return names.filter((name) => !findCredential(allCredentials, name).test);
+}
+
+/** Source of the method that tests the form of a credential. */
+export function credentialTest(name: string): string {
+	return `async ${name}(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted,
+			): Promise<INodeCredentialTestResult> {
+				return testSecrets(${name}, credential.data);
+			}`;
+}
+
 /** The credentials of the action node; where there are several, each is asked for by its resources. */
 function credentialDescriptions(service: Service): INodeCredentialDescription[] {
 	const names = credentialNames(service);
 	if (names.length < 2) return names.map((name) => ({ name, required: true }));
+	const untested = testedByNodes(names);
 	return names.map((name) => ({
 		name,
 		required: true,
+		...(untested.includes(name) ? { testedBy: name } : {}),
 		displayOptions: {
 			show: {
 				resource: service.resources
@@ -34,10 +52,10 @@ function credentialDescriptions(service: Service): INodeCredentialDescription[] 
 	}));
 }
 
-/** The member of the class that fills the lists of its resource locators; none where there are none. */
-function listSearchMember({ service, export: exported }: PackagePlan): string {
+/** Sources of the methods that fill the lists of a node's resource locators. */
+function listSearches({ service, export: exported }: PackagePlan): string[] {
 	const all = credentialNames(service).join(', ');
-	const methods = searchesOfService(service).map(
+	return searchesOfService(service).map(
 		({ name }) => `async ${name}(
 				this: ILoadOptionsFunctions,
 				filter?: string,
@@ -46,15 +64,14 @@ function listSearchMember({ service, export: exported }: PackagePlan): string {
 				return await searchList(this, ${exported}, [${all}], '${name}', filter, paginationToken);
 			}`,
 	);
-	return methods.length === 0
-		? ''
-		: `
-	methods = {
-		listSearch: {
-			${methods.join(',\n')},
-		},
-	};
-`;
+}
+
+/** The member of the class that holds its methods by their kind; nothing where there are none. */
+function methodsMember(methods: Readonly<Record<string, readonly string[]>>): string {
+	const groups = Object.entries(methods).filter(([, sources]) => sources.length > 0);
+	if (groups.length === 0) return '';
+	const members = groups.map(([kind, sources]) => `${kind}: {\n${sources.join(',\n')},\n}`);
+	return `\n	methods = { ${members.join(', ')} };\n`;
 }
 
 /** The source of the action node's class. */
@@ -76,16 +93,20 @@ export function nodeFile(plan: PackagePlan): string {
 		credentials: credentialDescriptions(service),
 		properties: serviceProperties(service),
 	};
-	const listSearch = listSearchMember(plan);
+	const listSearch = listSearches(plan);
+	const credentialTests = testedByNodes(credentials).map(credentialTest);
 	const calls = ['executeService'];
-	if (listSearch !== '') calls.push('searchList');
+	if (listSearch.length > 0) calls.push('searchList');
+	if (credentialTests.length > 0) calls.push('testSecrets');
 	if (plan.openCall) calls.push(plan.openCall);
 	const passed = [
 		`this, ${plan.export}, [${credentials.join(', ')}]`,
 		...(plan.openCall ? [plan.openCall] : []),
 	];
 	const types = ['IExecuteFunctions', 'INodeExecutionData', 'INodeType', 'INodeTypeDescription'];
-	if (listSearch !== '') types.push('ILoadOptionsFunctions', 'INodeListSearchResult');
+	if (listSearch.length > 0) types.push('ILoadOptionsFunctions', 'INodeListSearchResult');
+	if (credentialTests.length > 0)
+		types.push('ICredentialsDecrypted', 'ICredentialTestFunctions', 'INodeCredentialTestResult');
 	return `import type { ${types.sort().join(', ')} } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { ${credentials.join(', ')} } from '@convoflow/credentials';
@@ -94,7 +115,7 @@ import { ${plan.export} } from '@convoflow/nodes';
 
 export class ${className} implements INodeType {
 	description: INodeTypeDescription = ${literal(description)};
-${listSearch}
+${methodsMember({ credentialTest: credentialTests, listSearch })}
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeService(${passed.join(', ')});
 	}

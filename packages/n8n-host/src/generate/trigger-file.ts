@@ -1,22 +1,24 @@
 import type { INodeCredentialDescription } from 'n8n-workflow';
 import { additionalFields, properties } from './field-property';
 import { literal } from './literal';
-import { nodeIcons } from './node-file';
+import { credentialTest, nodeIcons, testedByNodes } from './node-file';
 import { MAIN } from './node-outputs';
 import { nodeName, type TriggerPlan } from './packages';
 
-function credentialDescriptions({
-	trigger,
-	secretsWhen,
-	adapter,
-}: TriggerPlan): INodeCredentialDescription[] {
+function credentialDescriptions({ trigger, secretsWhen }: TriggerPlan): INodeCredentialDescription[] {
 	const { credential, secrets } = trigger;
 	const show = Object.fromEntries(
 		Object.entries(secretsWhen ?? {}).map(([name, values]) => [name, [...values]]),
 	);
 	return [
 		...(credential
-			? [{ name: credential, required: true, ...(adapter === 'action' ? { testedBy: credential } : {}) }]
+			? [
+					{
+						name: credential,
+						required: true,
+						...(testedByNodes([credential]).length > 0 ? { testedBy: credential } : {}),
+					},
+				]
 			: []),
 		...(secrets ? [{ name: secrets, required: true, displayOptions: { show }, testedBy: secrets }] : []),
 	];
@@ -25,7 +27,8 @@ function credentialDescriptions({
 /** Calls and probes come to one address; a probe asks with GET or HEAD. */
 function webhooks(path: string, responseMode: string): object[] {
 	return [
-		{ name: 'default', httpMethod: 'POST', responseMode, path },
+		// Without responseData n8n would answer with the word that is its default, not with the node's own answer.
+		{ name: 'default', httpMethod: 'POST', responseMode, responseData: '', path },
 		{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path, ndvHideUrl: true },
 		{ name: 'setup', httpMethod: 'HEAD', responseMode: 'onReceived', path, ndvHideUrl: true },
 	];
@@ -38,6 +41,7 @@ const BY_ADAPTER: Readonly<Record<TriggerPlan['adapter'], object>> = {
 	stream: { subtitle: '={{$parameter["events"].join(", ")}}' },
 	call: { subtitle: '={{$parameter["verification"]}}', webhooks: webhooks('webhook', 'onReceived') },
 	action: {
+		subtitle: '={{$parameter["answer"] === "atOnce" ? "answers at once" : "with a reply"}}',
 		webhooks: webhooks('action', '={{$parameter["answer"] === "atOnce" ? "onReceived" : "responseNode"}}'),
 	},
 };
@@ -89,12 +93,7 @@ export class ${plan.className} implements INodeType {
 
 	methods = {
 		credentialTest: {
-			async ${secrets}(
-				this: ICredentialTestFunctions,
-				credential: ICredentialsDecrypted,
-			): Promise<INodeCredentialTestResult> {
-				return testSecrets(${secrets}, credential.data);
-			},
+			${credentialTest(secrets)},
 		},
 	};
 

@@ -40,7 +40,7 @@ function firstValues(params: JsonValue | undefined): JsonObject {
 export function parseActionCall(body: JsonObject): JsonObject {
 	const user = isObject(body['user']) ? body['user'] : {};
 	const originator = isObject(body['originator']) ? body['originator'] : {};
-	const { verifyToken: _secret, ...rest } = body;
+	const rest = Object.fromEntries(Object.entries(body).filter(([member]) => member !== 'verifyToken'));
 	const who = (member: string): JsonValue => user[member] ?? originator[member] ?? null;
 	return {
 		action: body['action'] ?? null,

@@ -1,4 +1,4 @@
-import { isConvoflowError } from '../../errors';
+import { isConvoflowError, toConvoflowError, type ConvoflowError } from '../../errors';
 import { HttpClient, type HttpClientOptions } from '../../http/http-client';
 import { Pace } from '../../http/pace';
 import { SharedWait } from '../../http/shared-wait';
@@ -49,7 +49,7 @@ export class FlowAiActionClient {
 				return await this.#post(url, body, signal);
 			} catch (error) {
 				const isRefused = isConvoflowError(error) && (error.status === 401 || error.status === 403);
-				if (!isRefused || index === answers.length - 1) throw error;
+				if (!isRefused || index === answers.length - 1) throw toConvoflowError(error);
 			}
 		}
 	}
@@ -61,7 +61,8 @@ export class FlowAiActionClient {
 		try {
 			said = await http.json({ method: 'POST', path, body, effect: 'send', signal });
 		} catch (error) {
-			if (!isConvoflowError(error) || error.code !== 'FLOWAI_NOT_JSON') throw error;
+			const fault = toConvoflowError(error);
+			if (fault.code !== 'FLOWAI_NOT_JSON') throw asItIs(fault);
 		}
 		if (!isObject(said) || said['status'] !== 'error') return;
 		const words = textOf(said['message']) ?? textOf(said['error']);
@@ -73,4 +74,8 @@ export class FlowAiActionClient {
 			(text) => this.#ports.redact(text),
 		);
 	}
+}
+
+function asItIs(error: ConvoflowError): ConvoflowError {
+	return error;
 }
