@@ -95,7 +95,7 @@ export function plainRow(prefix: string, type: string, name: string, field: Fiel
 		case 'secret':
 			return row(`${head}\n<input type="password" id="${id}" autocomplete="off"${placeholder}>${hint}`);
 		case 'boolean':
-			return row(`${head}\n<input type="checkbox" id="${id}" style="width: auto">${hint}`);
+			return row(`${head}\n<input type="checkbox" id="${id}" style="width: auto; flex: none">${hint}`);
 		case 'options': {
 			const options = field.options.map(
 				({ value }) =>
