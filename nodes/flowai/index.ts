@@ -8,6 +8,7 @@ import { flow } from './flow';
 import { managementApi } from './management-api';
 import { message } from './message';
 import { project } from './project';
+import { socket } from './socket';
 import { thread } from './thread';
 import { actionTrigger } from './triggers/action';
 import { streamTrigger } from './triggers/stream';
@@ -20,7 +21,7 @@ export const flowAi: Service = {
 	description: 'Send messages, read threads and control bots of Flow.ai',
 	categories: ['Communication'],
 	aliases: ['Khoros', 'Khoros Flow', 'FlowAI', 'chatbot', 'bot', 'handover', 'live chat'],
-	resources: [action, api, bot, broadcast, event, flow, managementApi, message, project, thread],
+	resources: [action, api, bot, broadcast, event, flow, managementApi, message, project, socket, thread],
 	main: 'message',
 	triggers: [webhookTrigger, streamTrigger, actionTrigger],
 };

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConvoflowError, type JsonObject, type Ports } from '@convoflow/client';
+import type { JsonObject, Ports } from '@convoflow/client';
 import { credentials } from '@convoflow/credentials';
 import {
 	connect,
@@ -13,6 +13,7 @@ import {
 	type Operation,
 } from '@convoflow/kit';
 import { services } from '@convoflow/nodes';
+import { WebSocket } from 'ws';
 import { startSandbox, type Sandbox } from '@convoflow/sandbox';
 import { openReplyUrl, VERIFY_TOKEN, withReplyUrl } from '../support/action-calls';
 import { samplePath } from '../../packages/n8n-host/src/generate/samples';
@@ -68,8 +69,13 @@ function plainPorts(credential: Credential, values: Record<string, unknown>): Po
 			};
 		},
 		sleep: async (ms, signal) => await sleep(ms, undefined, signal ? { signal } : {}),
-		openSocket: () => {
-			throw new ConvoflowError('CONVOFLOW_BUG', 'samples need no socket');
+		openSocket: (url, headers, handlers) => {
+			const socket = new WebSocket(url, { headers });
+			socket.on('open', () => handlers.open());
+			socket.on('message', (data: Buffer) => handlers.message(data.toString()));
+			socket.on('error', () => undefined);
+			socket.on('close', (code, reason) => handlers.close(code, reason.toString()));
+			return { send: (text) => socket.send(text), destroy: () => socket.terminate() };
 		},
 		now: () => Date.now(),
 		log: () => undefined,
@@ -96,6 +102,7 @@ async function firstExample(operation: Operation): Promise<JsonObject[]> {
 			openCall: () => ({ tokenIndex: 0, answer: () => Promise.resolve() }),
 		};
 		for await (const page of runOperation(operation, client, input, context)) rows.push(...page);
+		await credential.disconnect?.(client);
 		return rows.slice(0, ROWS);
 	} finally {
 		await sandbox.close();

@@ -1,6 +1,7 @@
-import { messageRows, textOf, type JsonObject } from '@convoflow/client';
+import { messageRows } from '@convoflow/client';
 import { restOperation, threadId } from '../operation';
 import { MAX_TEXT } from './content';
+import { repliesOf, replySummary } from './replies';
 import { envelope, messageOptions, originatorFields, sendErrors } from './sending';
 
 /** Sends a text and outputs what the bot replies. Flow.ai reference §2.2 row 1 with `sync`, §2.5, later docs. */
@@ -32,16 +33,9 @@ export const sendAndWait = restOperation({
 		const message = envelope(input, context);
 		const { threadId: thread, text: speech } = input;
 		const reply = await client.sendText({ threadId: thread, speech, ...message, sync: true });
-		const replies = repliesOf(thread, reply);
-		const seen = replies.filter(({ silent }) => silent !== true);
-		return {
-			threadId: thread,
-			traceId: message.traceId,
-			replied: seen.length > 0,
-			text: seen.map(({ text }) => text).join('\n'),
-			quickReplies: seen.flatMap(({ quickReplies }) => quickReplies ?? []),
-			replies,
-		};
+		// A service that does not know `sync` answers without any message.
+		const replies = repliesOf(messageRows(thread, [reply]));
+		return { threadId: thread, traceId: message.traceId, ...replySummary(replies), replies };
 	},
 	errors: {
 		...sendErrors,
@@ -69,14 +63,3 @@ export const sendAndWait = restOperation({
 		},
 	],
 });
-
-/** The messages of a reply, one row each. A service that does not know `sync` answers without any. */
-function repliesOf(thread: string, reply: JsonObject): (JsonObject & { readonly text: string })[] {
-	return messageRows(thread, [reply]).map(({ text, type, quickReplies, attachments, silent }) => ({
-		text: textOf(text) ?? '',
-		type: type ?? null,
-		quickReplies: quickReplies ?? [],
-		attachments: attachments ?? [],
-		silent: silent ?? false,
-	}));
-}

@@ -46,8 +46,10 @@ export { DEFAULT_LIMITS, type ConnectionLimits } from './flowai/stream/connectio
 export { backOffMs, describeEnding, nextStep, type Ending } from './flowai/stream/endings';
 export { STREAM_KINDS, readFrame, type StreamFrame, type StreamKind } from './flowai/stream/frames';
 export { FlowAiStream, type StreamOptions, type StreamStatus } from './flowai/stream/session';
+export type { AskOptions, Reply } from './flowai/stream/ask';
 export type { TraceId } from './flowai/stream/deliveries';
 export type { SendMessageOptions, ThreadListener, WaitOptions } from './flowai/stream/shared-thread';
+export { socketPayload, type SocketAttachment, type SocketMessage } from './flowai/stream/socket-message';
 export { FlowAiSocketClient, type SocketClientOptions } from './flowai/stream/socket-client';
 export {
 	ThreadConnections,

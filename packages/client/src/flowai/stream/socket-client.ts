@@ -3,6 +3,8 @@ import { HttpClient, type Call, type HttpClientOptions } from '../../http/http-c
 import { isObject, objectsIn, textOf } from '../../json';
 import type { JsonObject, Ports } from '../../ports';
 import { FLOW_AI } from '../client';
+import { ask, type AskOptions, type Reply } from './ask';
+import type { TraceId } from './deliveries';
 import { ThreadConnections, type ThreadConnectionsOptions } from './thread-connections';
 
 /** Settings of a socket client. */
@@ -46,7 +48,7 @@ export class FlowAiSocketClient {
 	readonly #http: HttpClient;
 	/** Reads beside the socket: they may be repeated, an endpoint is asked for by the session. */
 	readonly #reads: HttpClient;
-	readonly #redact: (text: string) => string;
+	readonly #ports: Ports;
 	/** Secrets of threads, where an integration uses them. Never logged. */
 	readonly #nonces = new Map<string, string>();
 
@@ -60,7 +62,7 @@ export class FlowAiSocketClient {
 			timeoutMs: HISTORY_TIMEOUT_MS,
 			policy: { totalMs: HISTORY_TOTAL_MS },
 		});
-		this.#redact = (text) => ports.redact(text);
+		this.#ports = ports;
 	}
 
 	/**
@@ -90,7 +92,7 @@ export class FlowAiSocketClient {
 			if (threadId !== undefined && secret) this.keepSecret(threadId, secret);
 			return endpoint;
 		}
-		const words = this.#redact(textOf(payload['message']) ?? '');
+		const words = this.#ports.redact(textOf(payload['message']) ?? '');
 		throw new ConvoflowError(
 			'FLOWAI_STREAM_REFUSED',
 			`Flow.ai gave no stream address${words ? `: ${words}` : ''}`,
@@ -116,6 +118,55 @@ export class FlowAiSocketClient {
 		if (answer['status'] === 'ok' && Array.isArray(answer['payload'])) return objectsIn(answer['payload']);
 		throw new ConvoflowError('FLOWAI_REJECTED', 'Flow.ai gave no history of the thread', {
 			advice: 'Check the thread.',
+		});
+	}
+
+	/**
+	 * Sends a message into a thread and collects what the bot says until it falls quiet.
+	 * @param message payload of `message.send` with its `traceId`; thread and nonce are added
+	 * @throws as `ThreadLease.sendMessage`
+	 */
+	async ask(
+		threadId: string,
+		message: JsonObject & { readonly traceId: TraceId },
+		options: AskOptions,
+	): Promise<Reply> {
+		return await ask(this.threads, this.#ports, threadId, message, options);
+	}
+
+	/**
+	 * Sends a frame that is not confirmed, once the connection works.
+	 * @throws as `ThreadLease.connected`
+	 */
+	async tell(threadId: string, frame: JsonObject, signal?: AbortSignal): Promise<void> {
+		const lease = this.threads.acquire(threadId);
+		try {
+			await lease.connected({ signal });
+			lease.send(frame);
+		} finally {
+			lease.release();
+		}
+	}
+
+	/**
+	 * Whether a thread holds messages that its user has not noticed. `GET thread.unnoticed` (Flow.ai reference
+	 * §5.4, seen in the vendor's own client).
+	 * @throws `FLOWAI_…`
+	 */
+	async hasUnnoticed(threadId: string, signal?: AbortSignal): Promise<boolean> {
+		const body = await this.#reads.json({
+			method: 'GET',
+			path: '/thread.unnoticed',
+			query: { threadId },
+			headers: this.#threadHeaders(threadId),
+			effect: 'read',
+			signal,
+		});
+		const payload = isObject(body) && isObject(body['payload']) ? body['payload'] : {};
+		const { unnoticed } = payload;
+		if (typeof unnoticed === 'boolean') return unnoticed;
+		throw new ConvoflowError('FLOWAI_NOT_JSON', 'Flow.ai did not say whether there is something unnoticed', {
+			advice: 'Check the base URL in the credential.',
 		});
 	}
 
