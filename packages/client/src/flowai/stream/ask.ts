@@ -1,4 +1,4 @@
-import { aborted, ConvoflowError, toConvoflowError } from '../../errors';
+import { aborted, type ConvoflowError, toConvoflowError } from '../../errors';
 import { isObject } from '../../json';
 import type { JsonObject, Ports } from '../../ports';
 import type { TraceId } from './deliveries';
