@@ -1,3 +1,4 @@
+import { startSandbox } from '@convoflow/sandbox';
 import { actionCases } from '../webhook-cases/action-cases';
 import { eventCases } from '../webhook-cases/event-cases';
 import {
@@ -161,6 +162,24 @@ describe('webhook cases in Node-RED', () => {
 		const { status, text } = await waiting;
 		expect([status, JSON.parse(text)]).toEqual([200, { verifyToken: SECRET }]);
 		expect(Date.now() - before).toBeLessThan(5_000);
+	});
+
+	it('replies to a flow of the sandbox, whose thread shows it', async () => {
+		const sandbox = await startSandbox();
+		try {
+			const trigger = await listen({ kind: 'action' });
+			const target = { url: trigger.url, verifyToken: SECRET, action: 'reserve' };
+			expect(await sandbox.world.callAction(target, 't-101', 'Booked for two')).toEqual({
+				status: 200,
+				taken: true,
+			});
+			const said = sandbox.world
+				.messages('t-101')
+				.flatMap(({ messages }) => messages.map(({ fallback }) => fallback));
+			expect(said).toContain('Booked for two');
+		} finally {
+			await sandbox.close();
+		}
 	});
 
 	it('NODE-33 neither the exported flow nor a message nor the log holds a secret', async () => {
