@@ -26,6 +26,7 @@ describe('the packed packages in a real n8n', () => {
 			'n8n-nodes-flowai.flowAiTrigger',
 			'n8n-nodes-flowxo.flowXo',
 			'n8n-nodes-flowxo.flowXoTrigger',
+			'n8n-nodes-flowxo.flowXoWebhookTrigger',
 		]);
 	});
 

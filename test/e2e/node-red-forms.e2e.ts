@@ -52,6 +52,18 @@ describe('what the forms say', () => {
 		expect(await editor.hints('verification')).toEqual(['A token signed with the secret (HS256)']);
 	});
 
+	it('the events of Flow XO ask whose messages count while messages are looked for', async () => {
+		await openNew('flowxo-events');
+		const role = editor.page.locator('#node-input-role');
+		expect(await role.isVisible()).toBe(true);
+		expect(await editor.value('interval')).toBe('60');
+		await editor.page.locator('#dialog-form input[type=checkbox][value="newMessage"]').uncheck();
+		await editor.page.locator('#dialog-form input[type=checkbox][value="liveChatEnded"]').check();
+		expect(await role.isVisible()).toBe(false);
+		await editor.page.locator('#dialog-form input[type=checkbox][value="newMessage"]').check();
+		expect(await role.isVisible()).toBe(true);
+	});
+
 	it('a webhook that checks calls is not ready without a secret', async () => {
 		const id = await openNew('flowai-webhook');
 		await editor.done();

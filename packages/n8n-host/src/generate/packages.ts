@@ -53,7 +53,7 @@ const ACTION_NOTICE =
 
 const CALL_NOTICE =
 	'Copy the production URL into an HTTP action of your Flow XO flow: method POST, a JSON body, and the secret in a header. ' +
-	'Suggested members of the body: id, event, response_path, message, user_name, bot_id, bot_name and bot_platform.';
+	'Suggested members of the body: event, response_path, message, user_name, bot_id, bot_name and bot_platform.';
 
 /** Every package, one a service, as n8n asks for. */
 export const PACKAGES: readonly PackagePlan[] = [

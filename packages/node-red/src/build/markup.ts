@@ -14,6 +14,7 @@ export const STYLE = `<style>
 	.convoflow-form .form-row > label { flex: 0 0 160px; width: auto; margin: 0; }
 	.convoflow-form .form-row > label i { width: 16px; text-align: center; }
 	.convoflow-form .form-row > :not(label, button, .convoflow-hint) { flex: 1 1 0; min-width: 0; }
+	.convoflow-form .form-row > input[type=checkbox] { flex: 0 0 auto; margin: 0; }
 	.convoflow-form .form-row.convoflow-top { align-items: flex-start; }
 	.convoflow-form .convoflow-hint { flex: 1 0 100%; width: 0; min-width: 100%; margin: 4px 0 0; padding-left: 168px; box-sizing: border-box; color: var(--red-ui-secondary-text-color); }
 	.convoflow-form .convoflow-description { margin: -6px 0 12px 168px; contain: inline-size; color: var(--red-ui-secondary-text-color); }
