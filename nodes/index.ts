@@ -6,7 +6,7 @@ import { flowXo } from './flowxo';
 export const services = [flowAi, flowXo, chatlayer] as const;
 export { chatlayer, flowAi, flowXo };
 export { actionTrigger } from './flowai/triggers/action';
-export { streamTrigger } from './flowai/triggers/stream';
+export { listedThreads, streamTrigger } from './flowai/triggers/stream';
 export { webhookTrigger } from './flowai/triggers/webhook';
 export { flowXoTrigger } from './flowxo/triggers/poll';
 export { flowXoWebhookTrigger } from './flowxo/triggers/webhook';

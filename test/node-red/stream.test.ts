@@ -152,11 +152,46 @@ describe('the stream trigger', () => {
 		}
 	});
 
+	it('brings what was said while the connection was cut', async () => {
+		sandbox.world.ensureThread('t-missed', 'socket');
+		await red.deploy([
+			TAB,
+			stream('missed', { threadId: 't-missed' }, 'missed-out'),
+			debugNode('missed-out'),
+			credentialNode('socket', settings),
+		]);
+		await red.awaitStatus('missed', CONNECTED);
+		await sandbox.world.sendAsUser('t-missed', 'Hello');
+		await red.awaitDebug('missed-out');
+		sandbox.faults.add({ match: { surface: 'flowai-socket' }, action: { type: 'cut', on: 'now' }, times: 1 });
+		sandbox.faults.clear();
+		await sandbox.world.sendAsUser('t-missed', 'Are you there?');
+		await red.awaitDebug('missed-out', 2);
+		expect(shown('missed-out').map(({ payload }) => payload['recovered'])).toEqual([false, true]);
+	});
+
+	it('listens to several threads', async () => {
+		for (const id of ['t-a', 't-b']) sandbox.world.ensureThread(id, 'socket');
+		await red.deploy([
+			TAB,
+			stream('both', { threadId: 't-a, t-b' }, 'both-out'),
+			debugNode('both-out'),
+			credentialNode('socket', settings),
+		]);
+		await red.awaitStatus('both', CONNECTED);
+		for (const id of ['t-a', 't-b']) await sandbox.world.sendAsUser(id, 'Hello');
+		await red.awaitDebug('both-out', 2);
+		expect(
+			shown('both-out')
+				.map(({ threadId }) => threadId)
+				.sort(),
+		).toEqual(['t-a', 't-b']);
+	});
+
 	it('says what is missing', async () => {
 		await red.deploy([TAB, stream('bare', { flowAiSocketApi: '' })]);
 		await red.awaitStatus('bare', 'flowai-stream.status.noCredential');
 		await red.deploy([TAB, stream('mute', { threadId: '' }), credentialNode('socket', settings)]);
-		await red.awaitStatus('mute', 'flowai-stream.status.failed');
-		expect(red.log()).toContain('Thread is empty');
+		await red.awaitStatus('mute', 'flowai-stream.status.noThread');
 	});
 });

@@ -1,5 +1,11 @@
 import type { Trigger } from '@convoflow/kit';
 
+/** The threads that a user named: several are separated by commas or lines, each counts once. */
+export function listedThreads(threads: unknown): string[] {
+	const text = typeof threads === 'string' ? threads : '';
+	return [...new Set(text.split(/[,\n]/).map((one) => one.trim()))].filter((one) => one !== '');
+}
+
 /** Starts when something happens in a thread of a web channel, over a lasting socket. 001, Socket API. */
 export const streamTrigger = {
 	name: 'stream',
@@ -11,7 +17,7 @@ export const streamTrigger = {
 		threadId: {
 			kind: 'string',
 			label: 'Thread',
-			description: 'The thread to listen to',
+			description: 'The thread to listen to, or several, separated by commas',
 			placeholder: 'e.g. 58ca9e327348ed3bd1439e7b',
 			required: true,
 		},

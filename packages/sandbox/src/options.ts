@@ -47,6 +47,8 @@ export interface SandboxSettings {
 	historyOrder: 'newest' | 'oldest';
 	/** Whether messages carry ids (`meta.msgId`); without them consumers have to compare contents. */
 	messageIds: boolean;
+	/** Entries which `thread.history` gives; their number is documented nowhere (Flow.ai reference §5.4). */
+	socketHistory: number;
 	/** Milliseconds before the bot answers, at speed 1. */
 	botDelayMs: number;
 	/** Largest page Flow XO grants, without telling (Flow XO reference §4). */
@@ -79,6 +81,7 @@ export const DEFAULT_SETTINGS: SandboxSettings = {
 	webhookResult: 'wrapped',
 	historyOrder: 'newest',
 	messageIds: true,
+	socketHistory: 20,
 	botDelayMs: 50,
 	flowXoMaxLimit: 100,
 	flowXoRange: 'created',

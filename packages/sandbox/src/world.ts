@@ -79,6 +79,12 @@ export class World {
 		await this.flowAi.send(thread, plain(text, user, 'external'));
 	}
 
+	/** Lets the bot of a web channel say something of its own accord. */
+	sayAsBot(threadId: string, text: string): void {
+		const thread = this.flowAi.threads.open(threadId, 'socket', { name: 'guest', role: 'external' });
+		this.flowAi.say(thread, { fallback: text, responses: [{ type: 'text', payload: { text } }] });
+	}
+
 	/** Writes as a human agent; this pauses the bot. */
 	async sendAsModerator(threadId: string, text: string, name = 'Agent'): Promise<void> {
 		const thread = this.flowAi.threads.open(threadId, 'rest', { name: 'guest', role: 'external' });

@@ -173,3 +173,20 @@ it('WS-05 dials each address once, right after it was fetched', async () => {
 	expect(new Set(sessions).size).toBe(sessions.length);
 	await made.stream.stop();
 });
+
+it('drops a secret that is refused, and asks once more without it', async () => {
+	const ok = answer({ status: 'ok', payload: { endpoint: 'wss://stream.test/ws/1' }, secret: 'new' });
+	const ports = fakePorts([answer({ status: 'error' }, 401), ok]);
+	const made = client(ports);
+	made.keepSecret('t-1', 'old');
+	await made.endpoint({ threadId: 't-1', sessionId: 's-1' });
+	expect(ports.requests.map(({ headers }) => headers['x-flowai-secret'])).toEqual(['old', undefined]);
+	expect(made.nonceOf('t-1')).toBe('new');
+});
+
+it('asks once when a client is not allowed that has no secret', async () => {
+	const ports = fakePorts([answer({ status: 'error' }, 403)]);
+	const made = client(ports);
+	await expect(made.endpoint({ threadId: 't-1', sessionId: 's-1' })).rejects.toMatchObject({ status: 403 });
+	expect(ports.requests).toHaveLength(1);
+});

@@ -1,12 +1,6 @@
-import {
-	ConvoflowError,
-	FlowAiStream,
-	type FlowAiSocketClient,
-	type JsonObject,
-	type StreamStatus,
-} from '@convoflow/client';
+import { aborted, ConvoflowError, type FlowAiSocketClient, type JsonObject } from '@convoflow/client';
 import { flowAiSocketApi } from '@convoflow/credentials';
-import { streamTrigger } from '@convoflow/nodes';
+import { listedThreads, streamTrigger } from '@convoflow/nodes';
 import { sleep, type ITriggerFunctions, type ITriggerResponse } from 'n8n-workflow';
 import { connectCredential } from '../credential';
 import { toNodeError } from '../node-error';
@@ -45,42 +39,50 @@ interface Listener {
 async function createListener(context: ITriggerFunctions): Promise<Listener> {
 	requireWebSocket();
 	const { threadId, events } = readSettings(context, streamTrigger);
-	const { client: made, ports } = await connectCredential(context, flowAiSocketApi);
-	const client = made as FlowAiSocketClient;
-	let isOpen = false;
-	let failFirst: (error: unknown) => void = () => undefined;
-	const stream = new FlowAiStream(ports, client, {
-		threadId: String(threadId),
-		origin: client.origin,
-		onEvent: (kind, output) => {
-			if (Array.isArray(events) && events.includes(kind)) emit(context, output);
-		},
-		onStatus: (status: StreamStatus) => {
-			if (status.state === 'connected') isOpen = true;
-			if (status.state === 'waiting' && !isOpen) failFirst(unavailable(status.why));
-			// A refusal ends the stream for good; n8n deactivates the workflow and tries again later.
-			if (status.state === 'failed' && isOpen)
-				context.emitError(toNodeError(context.getNode(), status.error));
-		},
-	});
+	const connection = await connectCredential(context, flowAiSocketApi);
+	const { threads } = connection.client as FlowAiSocketClient;
+
+	/** Resolves when the first connection works; later a refusal is fatal, everything else cures itself. */
+	const listen = async (thread: string): Promise<void> => {
+		await new Promise<void>((resolve, reject) => {
+			let isOpen = false;
+			threads.acquire(thread, {
+				onEvent: (kind, output) => {
+					if (Array.isArray(events) && events.includes(kind)) emit(context, output);
+				},
+				onStatus: (status) => {
+					if (status.state === 'connected') {
+						isOpen = true;
+						resolve();
+					} else if (status.state === 'waiting') {
+						reject(unavailable(status.why));
+					} else if (status.state === 'stopped') {
+						reject(aborted());
+					} else if (status.state === 'failed' && isOpen) {
+						// n8n deactivates the workflow and tries again later.
+						context.emitError(toNodeError(context.getNode(), status.error));
+					} else if (status.state === 'failed') {
+						reject(status.error);
+					}
+				},
+			});
+		});
+	};
 	return {
 		open: async () => {
-			await new Promise<void>((resolve, reject) => {
-				failFirst = reject;
-				stream.start().then(resolve, reject);
-			});
+			await Promise.all(listedThreads(threadId).map(listen));
 		},
 		close: async () => {
 			const closed = new AbortController();
 			const late = sleep(CLOSE_MS, closed.signal).catch(() => undefined);
-			await Promise.race([stream.stop(), late]);
+			await Promise.race([connection.close(), late]);
 			closed.abort();
 		},
 	};
 }
 
 /**
- * Listens to a thread for as long as the workflow is active, or until the first event of a test.
+ * Listens to threads for as long as the workflow is active, or until the first event of a test.
  * @throws NodeOperationError or NodeApiError when the first connection does not work
  */
 export async function listenToStream(context: ITriggerFunctions): Promise<ITriggerResponse> {

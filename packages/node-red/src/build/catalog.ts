@@ -3,7 +3,8 @@ import { choiceKey } from '../editor/form-spec';
 import type { ActionNode, TriggerNode } from '../model/nodes';
 import { STATUS_TEXTS } from '../runtime/status';
 import { leadingFields } from '../model/leading-fields';
-import { durableFields, hasTestEvent } from '../model/webhook';
+import { hasTestEvent } from '../model/webhook';
+import { hasInput, hostFields } from '../model/host-fields';
 
 /** A catalog of texts: i18next keys, nested by their dots. */
 export type Catalog = { [key: string]: string | Catalog };
@@ -171,6 +172,8 @@ const STREAM_STATUSES = [
 	'stopped',
 	'clientIdRefused',
 	'notAllowed',
+	'noThread',
+	'gap',
 	'noCredential',
 	'failed',
 ] as const;
@@ -196,7 +199,7 @@ export function triggerCatalog(node: TriggerNode): Catalog {
 	return {
 		paletteLabel: label,
 		label: sentenceCase(trigger.displayName),
-		...(trigger.poll ? { input: 'check now' } : {}),
+		...(hasInput(trigger) ? { input: trigger.poll ? 'check now' : 'thread to listen to' } : {}),
 		output: 'event',
 		name: 'Name',
 		optional: 'Optional fields',
@@ -204,7 +207,7 @@ export function triggerCatalog(node: TriggerNode): Catalog {
 		fields: fieldsTexts({
 			...leadingFields(node),
 			...trigger.fields,
-			...durableFields(trigger),
+			...hostFields(trigger),
 			...trigger.optional,
 			...secrets?.fields,
 		}),

@@ -1,7 +1,8 @@
 import type { Credential, Field, FieldMap } from '@convoflow/kit';
 import type { ActionNode, NodeOperation, TriggerNode } from '../model/nodes';
 import { leadingFields } from '../model/leading-fields';
-import { ACTION_ROUTE, addressOf, CALL_ROUTE, durableFields, hasTestEvent } from '../model/webhook';
+import { hostFields } from '../model/host-fields';
+import { ACTION_ROUTE, addressOf, CALL_ROUTE, hasTestEvent } from '../model/webhook';
 import { sentenceCase } from './catalog';
 import { CALL_OUTPUT, CALLS, DURABLE_HELP, POLL, STREAM } from './trigger-words';
 
@@ -227,7 +228,7 @@ export function triggerHelp(node: TriggerNode): string {
 		...leadingFields(node),
 		...trigger.fields,
 		...secrets?.fields,
-		...durableFields(trigger),
+		...hostFields(trigger),
 		...trigger.optional,
 	};
 	const url = credential?.documentationUrl ?? secrets?.documentationUrl ?? '';

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { defaultText, privateFieldsOf, propertyOf } from '../model/names';
 import type { ActionNode, TriggerNode } from '../model/nodes';
 import { leadingFields } from '../model/leading-fields';
-import { durableFields, hasTestEvent, SECRETS_SHOWN_WHEN } from '../model/webhook';
+import { hasTestEvent, SECRETS_SHOWN_WHEN } from '../model/webhook';
+import { hasInput, hostFields } from '../model/host-fields';
 import { faceOf } from './faces';
 import { actionHelp, configHelp, triggerHelp } from './help';
 import { fieldDefaults, firstOperation, formSpec, rowSpecs } from './specs';
@@ -194,7 +195,7 @@ export function triggerHtml(root: string, node: TriggerNode): Promise<string> {
 	const fields = {
 		...leadingFields(node),
 		...trigger.fields,
-		...durableFields(trigger),
+		...hostFields(trigger),
 		...trigger.optional,
 	};
 	const secretRows = rowSpecs(secrets?.fields ?? {}).map((one) => ({ ...one, showWhen: SECRETS_SHOWN_WHEN }));
@@ -214,7 +215,7 @@ export function triggerHtml(root: string, node: TriggerNode): Promise<string> {
 			categoryDescription: literal(service.description),
 			color: literal(color),
 			icon: literal(`${type}.svg`),
-			inputs: trigger.poll ? '1' : '0',
+			inputs: hasInput(trigger) ? '1' : '0',
 			outputs: '1',
 			defaults: object({
 				name: object({ value: literal('') }),
@@ -229,7 +230,7 @@ export function triggerHtml(root: string, node: TriggerNode): Promise<string> {
 			label: 'form.label',
 			labelStyle: 'form.labelStyle',
 			paletteLabel: 'form.paletteLabel',
-			...(trigger.poll ? { inputLabels: 'form.inputLabel' } : {}),
+			...(hasInput(trigger) ? { inputLabels: 'form.inputLabel' } : {}),
 			outputLabels: 'form.outputLabel',
 			onadd: 'form.add',
 			oneditprepare: 'form.prepare',

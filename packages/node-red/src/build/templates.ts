@@ -2,7 +2,8 @@ import type { Credential } from '@convoflow/kit';
 import { FILE_AS, SEND_AS } from '../model/names';
 import type { ActionNode, NodeOperation, TriggerNode } from '../model/nodes';
 import { leadingFields } from '../model/leading-fields';
-import { durableFields, hasTestEvent } from '../model/webhook';
+import { hasTestEvent } from '../model/webhook';
+import { hostFields } from '../model/host-fields';
 import { label, nameRow, optionalSection, plainRows, row, credentialRow, STYLE } from './markup';
 
 function form(rows: readonly string[]): string {
@@ -112,7 +113,7 @@ export function triggerTemplate(node: TriggerNode): string {
 		trigger.address ? addressRows(type).join('\n') : '',
 		plainRows('node-input', type, trigger.fields),
 		secrets ? plainRows('node-input', type, secrets.fields) : '',
-		plainRows('node-input', type, durableFields(trigger)),
+		plainRows('node-input', type, hostFields(trigger)),
 		optional === '' ? '' : optionalSection(type, optional),
 		hasTestEvent(trigger) ? testEventRow(type) : '',
 	]);

@@ -9,6 +9,7 @@ const NAMES = {
 	webhookResult: 'Results sent by webhook are wrapped',
 	historyOrder: 'Page 1 of a Flow.ai history holds',
 	messageIds: 'Messages carry ids',
+	socketHistory: 'Entries in the history beside the socket',
 	botDelayMs: 'Milliseconds before the bot answers',
 	flowXoMaxLimit: 'Largest page of Flow XO',
 	flowXoRange: 'start and end of Flow XO compare',

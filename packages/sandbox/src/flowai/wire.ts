@@ -106,8 +106,8 @@ export function receivedFrame(threadId: string, entry: Entry, settings: SandboxS
 				...(message.flow ? { flow: message.flow } : {}),
 				...(message.step ? { step: message.step } : {}),
 				params: message.params,
-				createdAt: message.createdAt,
-				...(settings.messageIds ? { meta: { msgId: message.msgId } } : {}),
+				// The document's frames have neither (Flow.ai reference §5.3).
+				...(settings.messageIds ? { createdAt: message.createdAt, meta: { msgId: message.msgId } } : {}),
 			})),
 		},
 	};

@@ -69,7 +69,20 @@ export class FlowAiSocketClient {
 	 * Fetches a new endpoint, good for one connection within 60 s. `GET socket.info` (001, Request an endpoint).
 	 * @throws `FLOWAI_…`; the session decides which of them end it
 	 */
-	async endpoint({ threadId, sessionId, signal }: EndpointRequest): Promise<string> {
+	async endpoint(asked: EndpointRequest): Promise<string> {
+		const { threadId } = asked;
+		try {
+			return await this.#askEndpoint(asked);
+		} catch (thrown) {
+			const { status } = toConvoflowError(thrown);
+			const isRefused = status === 401 || status === 403;
+			// A secret may be outdated: it is dropped, and asked for anew once (Flow.ai reference §10).
+			if (!isRefused || threadId === undefined || !this.#nonces.delete(threadId)) throw thrown;
+			return await this.#askEndpoint(asked);
+		}
+	}
+
+	async #askEndpoint({ threadId, sessionId, signal }: EndpointRequest): Promise<string> {
 		const call: Call = {
 			method: 'GET',
 			path: '/socket.info',

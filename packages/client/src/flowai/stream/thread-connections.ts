@@ -70,6 +70,7 @@ export class ThreadConnections {
 	readonly #threads = new Map<string, SharedThread>();
 	readonly #lingering = new Map<SharedThread, AbortController>();
 	readonly #stopping = new Set<Promise<void>>();
+	readonly #watchers = new Set<(threadId: string) => void>();
 	#isClosed = false;
 
 	constructor(ports: Ports, client: FlowAiSocketClient, options: ThreadConnectionsOptions = {}) {
@@ -110,11 +111,23 @@ export class ThreadConnections {
 			},
 			connected: async (options) => await thread.connected(options),
 			send: (frame) => thread.send(frame),
-			sendMessage: async (message, options) => await thread.sendMessage(message, options),
+			sendMessage: async (message, options) => {
+				for (const watcher of this.#watchers) watcher(threadId);
+				return await thread.sendMessage(message, options);
+			},
 			release: () => {
 				if (thread.users.delete(user) && thread.users.size === 0) this.#linger(thread);
 			},
 		};
+	}
+
+	/**
+	 * Tells of every thread that a message is about to be sent to.
+	 * @returns ends it
+	 */
+	watchSends(watcher: (threadId: string) => void): () => void {
+		this.#watchers.add(watcher);
+		return () => this.#watchers.delete(watcher);
 	}
 
 	/** Ends every connection for good; all of them are gone when it resolves. Safe to repeat. */

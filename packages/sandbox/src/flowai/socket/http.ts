@@ -12,9 +12,6 @@ import { asObject } from '../../json';
 import type { FlowAiWorld } from '../world';
 import type { SocketServer } from './server';
 
-/** Entries which `thread.history` gives; their number is not documented. */
-const HISTORY = 20;
-
 interface Caller {
 	clientId: string;
 	sessionId?: string;
@@ -61,7 +58,7 @@ export function socketHttpRoutes(
 		const entries = world.threads.find(threadId)?.entries ?? [];
 		const payload = entries
 			.filter((entry) => entry.event !== true)
-			.slice(-HISTORY)
+			.slice(-Math.max(1, context.settings.socketHistory))
 			.map((entry) => ({
 				threadId,
 				...historyEntry(entry, context.settings),
