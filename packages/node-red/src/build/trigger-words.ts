@@ -12,7 +12,7 @@ export const CALLS: Readonly<Record<string, string>> = {
 
 /** What a node that listens to a thread says about its connection. */
 export const STREAM =
-	'Nodes that listen to the same thread with the same credential share one connection. It is opened when the first of them starts, comes back by itself after a loss, and stays open over a deploy. When Flow.ai refuses for good, the node says so once and stops.';
+	'Nodes that listen to the same thread with the same credential share one connection. It is opened when the first of them starts, comes back by itself after a loss, and stays open over a deploy. When Flow.ai refuses for good, the node says so once and stops. What was missed in between is read from the thread’s history and comes once and in order, with `recovered` set to true; where messages carry no ids and a bot repeats itself, a message may come twice. What the history no longer holds is told by an event *gap* with `from` and `to`, and by the status. A message with `msg.threadId` (a text or a list) adds threads, one with `msg.action` set to `unsubscribe` takes them out again.';
 
 /** What Durable means, and what it does not. */
 export const DURABLE_HELP = `
