@@ -1,4 +1,5 @@
 import { chatlayerApi } from './chatlayer-api';
+import { chatlayerCoreApi } from './chatlayer-core-api';
 import { flowAiActionApi } from './flow-ai-action-api';
 import { flowAiApi } from './flow-ai-api';
 import { flowAiManagementApi } from './flow-ai-management-api';
@@ -15,11 +16,13 @@ export const credentials = [
 	flowAiSocketApi,
 	flowXoApi,
 	chatlayerApi,
+	chatlayerCoreApi,
 ] as const;
 /** Every set of secrets that calls are checked with. */
 export const secretSets = [flowAiWebhookApi, flowXoWebhookApi] as const;
 export {
 	chatlayerApi,
+	chatlayerCoreApi,
 	flowAiActionApi,
 	flowAiApi,
 	flowAiManagementApi,

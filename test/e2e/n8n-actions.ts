@@ -77,6 +77,7 @@ export function actionTests(suite: () => Suite): void {
 				resource: 'analytics',
 				operation: 'getConversations',
 				botId: { __rl: true, mode: 'url', value: 'https://app.chatlayer.ai/bots/k3v9x2ab/analytics' },
+				period: 'custom',
 				startTime: '2026-03-01T00:00:00Z',
 				endTime: '2026-03-04T00:00:00Z',
 				additionalFields: { groupBy: 'channel_type' },

@@ -129,6 +129,7 @@ describe('Chatlayer, get conversations', () => {
 	const REPORT = ['chatlayer', 'analytics', 'getConversations'] as const;
 	const RANGE = {
 		botId: 'k3v9',
+		period: 'custom',
 		startTime: '2026-03-01T00:00:00Z',
 		endTime: '2026-03-02T00:00:00Z',
 		bucket: '1h',

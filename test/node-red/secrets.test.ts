@@ -41,6 +41,8 @@ describe('a service that echoes the credential in an error', () => {
 		await once(server, 'listening');
 		red = await startNodeRed();
 		const range = {
+			period: 'custom',
+			periodType: 'choice',
 			startTime: '2026-03-01',
 			startTimeType: 'str',
 			endTime: '2026-03-04',

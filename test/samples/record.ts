@@ -41,6 +41,11 @@ export function sandboxValues(sandbox: Sandbox, credential: string): Record<stri
 			tokenId: keys.chatlayerTokenId,
 			tokenSecret: keys.chatlayerTokenSecret,
 		},
+		chatlayerCoreApi: {
+			region: 'custom',
+			baseUrl: baseUrls.chatlayerCore,
+			accessToken: keys.chatlayerCore,
+		},
 	};
 	const found = values[credential];
 	if (!found) throw new TypeError(`no sandbox values for ${credential}`);

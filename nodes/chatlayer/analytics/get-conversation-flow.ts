@@ -1,5 +1,7 @@
-import { isObject, objectsIn, type JsonObject } from '@convoflow/client';
-import { botId, checkRange, listOutput, operation, range, version } from '../operation';
+import { isObject, numberOf, objectsIn, type JsonObject } from '@convoflow/client';
+import { botId, listOutput, range, version } from '../fields';
+import { counted, operation, row } from '../operation';
+import { asRange, readPeriod } from '../period';
 
 /** Reads the path of one conversation through the bot. 002, Analytics_GetConversationFlow. */
 export const getConversationFlow = operation({
@@ -21,8 +23,8 @@ export const getConversationFlow = operation({
 			from: 'conversationId',
 		},
 		version,
-		startTime: { ...range.startTime, description: 'Start of a time range that contains the conversation' },
-		endTime: { ...range.endTime, description: 'End of a time range that contains the conversation' },
+		...range,
+		period: { ...range.period, description: 'A time range that contains the conversation' },
 		output: listOutput,
 	},
 	optional: {
@@ -33,14 +35,12 @@ export const getConversationFlow = operation({
 			placeholder: 'e.g. ms-17',
 		},
 	},
-	run: async (client, input, { signal }) => {
-		checkRange(input);
+	run: async (client, input, { now, signal }) => {
 		const answer = await client.flows.ofConversation({
 			botId: input.botId,
 			conversationId: input.conversationId,
 			version: input.version,
-			startTime: input.startTime,
-			endTime: input.endTime,
+			...asRange(readPeriod(input, now())),
 			messageId: input.messageId,
 			signal,
 		});
@@ -54,13 +54,14 @@ export const getConversationFlow = operation({
 				'Check the fields "Bot" and "Conversation ID", and that the time range contains the conversation.',
 		},
 	},
-	summary: (rows) => `${rows} steps`,
+	summary: counted('step', 'steps'),
 	examples: [
 		{
 			name: 'The steps of one conversation',
 			input: {
 				botId: 'k3v9x2ab',
 				conversationId: 'cv-501',
+				period: 'custom',
 				startTime: '2026-03-01T00:00:00.000Z',
 				endTime: '2026-03-04T00:00:00.000Z',
 			},
@@ -75,17 +76,17 @@ function transitionRows(answer: JsonObject): JsonObject[] {
 			const value = transition[name];
 			return isObject(value) ? value : {};
 		};
-		return {
-			id: transition['id'] ?? null,
-			fromStep: step('from_step')['id'] ?? null,
-			fromType: step('from_step')['type'] ?? null,
-			toStep: step('to_step')['id'] ?? null,
-			toType: step('to_step')['type'] ?? null,
+		return row(transition, {
+			id: 'id',
+			fromStep: () => step('from_step')['id'],
+			fromType: () => step('from_step')['type'],
+			toStep: () => step('to_step')['id'],
+			toType: () => step('to_step')['type'],
 			// A 64-bit integer may come as text (Chatlayer reference §5).
-			depth: transition['depth'] === undefined ? null : Number(transition['depth']),
-			timestamp: transition['timestamp'] ?? null,
-			conversationId: answer['conversation_id'] ?? null,
-			userId: answer['user_id'] ?? null,
-		};
+			depth: ({ depth }) => numberOf(depth),
+			timestamp: 'timestamp',
+			conversationId: () => answer['conversation_id'],
+			userId: () => answer['user_id'],
+		});
 	});
 }

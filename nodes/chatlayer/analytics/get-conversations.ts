@@ -1,16 +1,7 @@
-import {
-	botErrors,
-	botId,
-	channelTypes,
-	checkRange,
-	languages,
-	listed,
-	operation,
-	output,
-	range,
-	shaped,
-	version,
-} from '../operation';
+import { botFilter, EXAMPLE_RANGE } from '../bot-series';
+import { botId, bucket, filters, output, summedRange, version } from '../fields';
+import { botErrors, counted, operation } from '../operation';
+import { report } from '../report';
 
 /** Counts conversations over time. 002, Get conversation analytics. */
 export const getConversations = operation({
@@ -21,26 +12,9 @@ export const getConversations = operation({
 	keywords: ['report', 'statistics', 'chart'],
 	effect: 'read',
 	returns: 'rows',
-	fields: {
-		botId,
-		version,
-		...range,
-		bucket: {
-			kind: 'options',
-			label: 'Bucket',
-			description: 'Length of one step on the time axis; must be smaller than the range',
-			options: [
-				{ value: '1d', label: 'Day' },
-				{ value: '1h', label: 'Hour' },
-				{ value: '1w', label: 'Week' },
-			],
-			default: '1d',
-			open: true,
-		},
-		output,
-	},
+	fields: { botId, version, ...summedRange, bucket, output },
 	optional: {
-		channelTypes,
+		...filters,
 		groupBy: {
 			kind: 'options',
 			label: 'Group By',
@@ -51,7 +25,6 @@ export const getConversations = operation({
 			],
 			open: true,
 		},
-		languages,
 		repeatKeys: {
 			kind: 'boolean',
 			label: 'Repeat Keys',
@@ -60,38 +33,53 @@ export const getConversations = operation({
 			default: false,
 		},
 	},
-	run: async (client, input, { signal }) => {
-		checkRange(input, input.bucket);
-		const answer = await client.analytics.conversations({
-			botId: input.botId,
-			version: input.version,
-			startTime: input.startTime,
-			endTime: input.endTime,
-			bucket: input.bucket,
-			groupBy: input.groupBy,
-			channelTypes: listed(input.channelTypes),
-			languages: listed(input.languages),
-			repeatKeys: input.repeatKeys,
-			signal,
-		});
-		return shaped(answer, input.output);
-	},
+	run: async (client, input, context) =>
+		await report(
+			input,
+			context,
+			(asked) =>
+				client.analytics.conversations({
+					...botFilter(input),
+					...asked,
+					groupBy: input.groupBy,
+					repeatKeys: input.repeatKeys,
+				}),
+			{ sums: true },
+		),
 	errors: botErrors,
-	summary: (rows) => `${rows} rows`,
+	summary: counted('row', 'rows'),
 	examples: [
 		{
 			name: 'Conversations a day by channel',
 			input: {
 				botId: 'k3v9x2ab',
+				period: 'custom',
 				startTime: '2026-03-01T00:00:00.000Z',
 				endTime: '2026-03-04T00:00:00.000Z',
 				groupBy: 'channel_type',
 			},
 		},
 		{
+			name: 'One column for each channel, days of Stockholm',
+			input: {
+				botId: 'k3v9x2ab',
+				period: 'custom',
+				startTime: '2026-03-01',
+				endTime: '2026-04-01',
+				timeZone: 'Europe/Stockholm',
+				output: 'table',
+				groupBy: 'channel_type',
+			},
+		},
+		{
+			name: 'The week against the one before',
+			input: { botId: 'k3v9x2ab', ...EXAMPLE_RANGE, output: 'summary', groupBy: 'channel_type' },
+		},
+		{
 			name: 'The answer as it came',
 			input: {
 				botId: 'https://app.chatlayer.ai/bots/k3v9x2ab/analytics',
+				period: 'custom',
 				startTime: '2026-03-01T00:00:00.000Z',
 				endTime: '2026-03-04T00:00:00.000Z',
 				output: 'raw',

@@ -1,16 +1,7 @@
-import {
-	botErrors,
-	botId,
-	channelTypes,
-	checkRange,
-	languages,
-	listed,
-	operation,
-	output,
-	range,
-	shaped,
-	version,
-} from '../operation';
+import { botFilter, botRange, EXAMPLE_RANGE } from '../bot-series';
+import { filters, output } from '../fields';
+import { botErrors, counted, operation } from '../operation';
+import { report } from '../report';
 
 /** Reads one figure of a bot's conversations. 002, Analytics_GetConversationsInsights. */
 export const getInsights = operation({
@@ -22,9 +13,7 @@ export const getInsights = operation({
 	effect: 'read',
 	returns: 'rows',
 	fields: {
-		botId,
-		version,
-		...range,
+		...botRange,
 		stat: {
 			kind: 'options',
 			label: 'Figure',
@@ -39,32 +28,21 @@ export const getInsights = operation({
 		},
 		output,
 	},
-	optional: { channelTypes, languages },
-	run: async (client, input, { signal }) => {
-		checkRange(input);
-		const answer = await client.analytics.conversationInsights({
-			botId: input.botId,
-			version: input.version,
-			startTime: input.startTime,
-			endTime: input.endTime,
-			stat: input.stat,
-			channelTypes: listed(input.channelTypes),
-			languages: listed(input.languages),
-			signal,
-		});
-		return shaped(answer, input.output);
-	},
+	optional: filters,
+	run: async (client, input, context) =>
+		await report(input, context, (asked) =>
+			client.analytics.conversationInsights({ ...botFilter(input), ...asked, stat: input.stat }),
+		),
 	errors: botErrors,
-	summary: (rows) => `${rows} rows`,
+	summary: counted('row', 'rows'),
 	examples: [
 		{
 			name: 'Length of conversations',
-			input: {
-				botId: 'k3v9x2ab',
-				startTime: '2026-03-01T00:00:00.000Z',
-				endTime: '2026-03-04T00:00:00.000Z',
-				stat: 'duration_seconds',
-			},
+			input: { botId: 'k3v9x2ab', ...EXAMPLE_RANGE, stat: 'duration_seconds' },
+		},
+		{
+			name: 'Against the week before',
+			input: { botId: 'k3v9x2ab', ...EXAMPLE_RANGE, stat: 'num_messages', output: 'summary' },
 		},
 	],
 });

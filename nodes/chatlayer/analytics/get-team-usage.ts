@@ -1,4 +1,7 @@
-import { checkRange, operation, output, range, shaped } from '../operation';
+import { EXAMPLE_RANGE } from '../bot-series';
+import { output, teamBucket, teamId, utcRange } from '../fields';
+import { counted, operation, teamErrors } from '../operation';
+import { report } from '../report';
 
 /** Counts the conversations of a team. 002, Analytics_GetTeamConversationsUsage. */
 export const getTeamUsage = operation({
@@ -9,30 +12,7 @@ export const getTeamUsage = operation({
 	keywords: ['billing', 'report', 'statistics'],
 	effect: 'read',
 	returns: 'rows',
-	fields: {
-		teamId: {
-			kind: 'string',
-			label: 'Team ID',
-			description: 'The team to report on',
-			placeholder: 'e.g. team-1',
-			required: true,
-			from: 'teamId',
-		},
-		...range,
-		bucket: {
-			kind: 'options',
-			label: 'Bucket',
-			description: 'Length of one step on the time axis; must be smaller than the range',
-			options: [
-				{ value: '1d', label: 'Day' },
-				{ value: '1m', label: 'Month' },
-				{ value: '1w', label: 'Week' },
-			],
-			default: '1d',
-			open: true,
-		},
-		output,
-	},
+	fields: { teamId, ...utcRange, bucket: teamBucket, output },
 	optional: {
 		groupBy: {
 			kind: 'multiOptions',
@@ -50,35 +30,16 @@ export const getTeamUsage = operation({
 			open: true,
 		},
 	},
-	run: async (client, input, { signal }) => {
-		checkRange(input, input.bucket);
-		const answer = await client.analytics.teamConversations({
-			teamId: input.teamId,
-			startTime: input.startTime,
-			endTime: input.endTime,
-			bucket: input.bucket,
-			groupBy: input.groupBy,
-			signal,
-		});
-		return shaped(answer, input.output);
-	},
-	errors: {
-		CHATLAYER_NOT_FOUND: {
-			code: 'CHATLAYER_TEAM_NOT_FOUND',
-			message: 'Chatlayer does not know this team',
-			advice: 'Check the field "Team ID". The token must belong to this team.',
-		},
-	},
-	summary: (rows) => `${rows} rows`,
+	run: async (client, input, context) =>
+		await report(input, context, (asked) =>
+			client.analytics.teamConversations({ teamId: input.teamId, ...asked, groupBy: input.groupBy }),
+		),
+	errors: teamErrors,
+	summary: counted('row', 'rows'),
 	examples: [
 		{
 			name: 'By bot and channel',
-			input: {
-				teamId: 'team-1',
-				startTime: '2026-03-01T00:00:00.000Z',
-				endTime: '2026-03-04T00:00:00.000Z',
-				groupBy: ['bot_id', 'channel_type'],
-			},
+			input: { teamId: 'team-1', ...EXAMPLE_RANGE, groupBy: ['bot_id', 'channel_type'] },
 		},
 	],
 });

@@ -1,6 +1,6 @@
 import { invalidInput, textOf, type JsonObject } from '@convoflow/client';
 import { answer, restOperation } from '../operation';
-import { isTimeZone } from './local-time';
+import { isTimeZone } from '@convoflow/kit';
 import { openingOf } from './opening';
 
 /** Reads the business hours and tells whether it is open now. 001, REST API, Business hours. */

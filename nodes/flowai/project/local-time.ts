@@ -1,3 +1,5 @@
+import { isTimeZone, toInstant, toLocal } from '@convoflow/kit';
+
 /** Turns instants into wall-clock time of one place and back; both in ms, wall-clock time counted as if it were UTC. */
 export interface LocalTime {
 	toLocal(instantMs: number): number;
@@ -9,28 +11,12 @@ function fixed(offsetMs: number): LocalTime {
 	return { toLocal: (instant) => instant + offsetMs, toInstant: (local) => local - offsetMs };
 }
 
-/** Wall-clock time of an IANA zone. A time that the clocks skip or repeat is read at one of its two offsets. */
+/** Wall-clock time of an IANA zone. */
 function zoned(timeZone: string): LocalTime {
-	const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
-	// Swedish writes a date as ISO does.
-	const toLocal = (instant: number): number => Date.parse(`${format.format(instant).replace(' ', 'T')}Z`);
 	return {
-		toLocal,
-		toInstant: (local) => {
-			const first = local - (toLocal(local) - local);
-			return local - (toLocal(first) - first);
-		},
+		toLocal: (instant) => toLocal(timeZone, instant),
+		toInstant: (local) => toInstant(timeZone, local),
 	};
-}
-
-/** Whether this machine knows an IANA zone. */
-export function isTimeZone(timeZone: string): boolean {
-	try {
-		new Intl.DateTimeFormat('en', { timeZone });
-		return true;
-	} catch {
-		return false;
-	}
 }
 
 /**

@@ -1,29 +1,7 @@
+import { toInstant } from './time-zone';
+
 const ISO =
 	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
-
-/** Offset of a time zone from UTC at an instant, in ms. */
-function offsetAt(timeZone: string, instantMs: number): number {
-	const parts = new Intl.DateTimeFormat('en-US', {
-		timeZone,
-		hourCycle: 'h23',
-		year: 'numeric',
-		month: 'numeric',
-		day: 'numeric',
-		hour: 'numeric',
-		minute: 'numeric',
-		second: 'numeric',
-	}).formatToParts(instantMs);
-	const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value ?? 0);
-	const local = Date.UTC(
-		part('year'),
-		part('month') - 1,
-		part('day'),
-		part('hour'),
-		part('minute'),
-		part('second'),
-	);
-	return local - Math.floor(instantMs / 1000) * 1000;
-}
 
 /**
  * Reads an ISO 8601 date or date-time. A plain date stays as it is, a date-time becomes UTC with
@@ -56,13 +34,7 @@ export function readDateTime(text: string, timeZone: string): string | undefined
 		Number(second) < 60;
 	if (!isReal) return undefined;
 	if (hour === undefined) return `${year}-${month}-${day}`;
-	if (zone === undefined) {
-		// The offset is that of the instant itself, which is found from the offset: two rounds settle it.
-		const first = offsetAt(timeZone, local - offsetAt(timeZone, local));
-		const second = offsetAt(timeZone, local - first);
-		// They differ for a time that the clocks skip: it is taken as if they had not been moved yet.
-		return new Date(local - Math.min(first, second)).toISOString();
-	}
+	if (zone === undefined) return new Date(toInstant(timeZone, local)).toISOString();
 	if (zone.toUpperCase() === 'Z') return date.toISOString();
 	const digits = zone.replace(':', '');
 	const [hours, rest] = [Number(digits.slice(1, 3)), Number(digits.slice(3, 5))];

@@ -19,3 +19,4 @@ export type { Found, FoundPage, Search, SearchRequest } from './search';
 export { findCredential, findOperation, searchesOfService } from './service';
 export type { Resource, Service, Trigger } from './service';
 export { prepareSigning, type Signing } from './signing';
+export { isTimeZone, toInstant, toLocal } from './time-zone';

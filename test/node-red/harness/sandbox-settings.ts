@@ -35,6 +35,11 @@ export function sandboxSettings({ keys, baseUrls }: Sandbox): Record<string, Set
 			config: { region: 'custom', baseUrl: baseUrls.chatlayer },
 			credentials: { tokenId: keys.chatlayerTokenId, tokenSecret: keys.chatlayerTokenSecret },
 		},
+		chatlayerCoreApi: {
+			type: 'chatlayer-core',
+			config: { region: 'custom', baseUrl: baseUrls.chatlayerCore },
+			credentials: { accessToken: keys.chatlayerCore },
+		},
 	};
 }
 

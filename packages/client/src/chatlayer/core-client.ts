@@ -37,20 +37,28 @@ export class ChatlayerCoreClient {
 		return objectsIn(await this.#calls.list({ method: 'GET', path: '/v1/bots', effect: 'read', signal }));
 	}
 
-	/** Conversations of a bot, page by page. `GET …/conversations?version&page&limit`; pages count from 1 [inferred]. */
+	/** Conversations of a bot, page by page; pages count from 1 [inferred]. */
 	conversations(query: Versioned & ListOf): PageIterator<JsonObject> {
-		const size = Math.min(query.pageSize ?? PAGE_SIZE, query.limit ?? PAGE_SIZE);
-		const path = `${botPath(query.botId)}/conversations`;
+		const limit = Math.min(query.pageSize ?? PAGE_SIZE, query.limit ?? PAGE_SIZE);
 		return numberedPages(async (page, left) => {
-			const rows = await this.#calls.list({
-				method: 'GET',
-				path,
-				query: { version: query.version, page, limit: size },
-				effect: 'read',
-				signal: either(query.signal, left),
-			});
-			return { rows: objectsIn(rows) };
+			const signal = either(query.signal, left);
+			return { rows: await this.conversationPage({ ...query, page, limit, signal }) };
 		}, query.limit);
+	}
+
+	/** One page of that list. `GET …/conversations?version&page&limit`. */
+	async conversationPage(
+		query: Versioned & { readonly page: number; readonly limit: number },
+	): Promise<JsonObject[]> {
+		const { version, page, limit, signal } = query;
+		const rows = await this.#calls.list({
+			method: 'GET',
+			path: `${botPath(query.botId)}/conversations`,
+			query: { version, page, limit },
+			effect: 'read',
+			signal,
+		});
+		return objectsIn(rows);
 	}
 
 	/**

@@ -206,6 +206,7 @@ export function demoWorkflows(credentials: CredentialIds, webhookId: string) {
 					resource: 'analytics',
 					operation: 'getConversations',
 					botId: { __rl: true, mode: 'id', value: 'k3v9x2ab' },
+					period: 'custom',
 					startTime: '2026-03-01T00:00:00Z',
 					endTime: '2026-03-04T00:00:00Z',
 					additionalFields: { groupBy: 'channel_type' },

@@ -172,6 +172,7 @@ function readingNodes(): Node[] {
 				sendAs: 'one',
 				...literal('botId', 'k3v9x2ab'),
 				...literal('version', 'LIVE', 'choice'),
+				...literal('period', 'custom', 'choice'),
 				...literal('startTime', '2026-03-01T00:00:00Z'),
 				...literal('endTime', '2026-03-04T00:00:00Z'),
 				...literal('bucket', '1d', 'choice'),

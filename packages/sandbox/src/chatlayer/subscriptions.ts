@@ -23,9 +23,25 @@ const CHALLENGE_MS = 5_000;
 /** After this many failed calls in a row a subscription is revoked; the real number is not known. */
 const MOST_FAILURES = 10;
 
+/** A subscription that every sandbox begins with: an old one whose target did not answer in time. */
+function revoked(): Subscription {
+	return {
+		id: 'sub-1',
+		botVersion: 'LIVE',
+		target: 'https://hooks.example.com/old',
+		secret: '',
+		eventType: 'TRACKING_EVENT',
+		eventNames: ['order_placed'],
+		version: 'v1',
+		status: 'notification_failures_exceeded',
+		createdAt: Date.parse('2026-03-01T08:00:00.000Z'),
+		failures: MOST_FAILURES,
+	};
+}
+
 /** Event subscriptions: challenge, notifications, revocation. What is unconfirmed has a setting. */
 export class Subscriptions {
-	list: Subscription[] = [];
+	list: Subscription[] = [revoked()];
 	private readonly caller = new Caller();
 
 	constructor(private readonly context: Context) {}

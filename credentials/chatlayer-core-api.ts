@@ -1,0 +1,56 @@
+import { CHATLAYER, ChatlayerCoreClient, normalizeBaseUrl } from '@convoflow/client';
+import { defineCredential } from '@convoflow/kit';
+
+// Chatlayer reference §10; none is known for South America.
+const HOSTS: Readonly<Record<string, string>> = {
+	eu: 'https://api.chatlayer.ai',
+	us: 'https://api.prod.us-east4.gcp.chatlayer.ai',
+	apac: 'https://api.prod.asia-south1.gcp.chatlayer.ai',
+};
+
+/**
+ * Access token of the core API, sent as a Bearer token: seen in use, not in the source document (Chatlayer
+ * reference §10).
+ */
+export const chatlayerCoreApi = defineCredential({
+	name: 'chatlayerCoreApi',
+	displayName: 'Chatlayer Core API',
+	nodeRedType: 'chatlayer-core',
+	documentationUrl: 'https://github.com/convoflow/convoflow/blob/main/docs/credentials.md#chatlayer-core-api',
+	service: CHATLAYER,
+	fields: {
+		region: {
+			kind: 'options',
+			label: 'Region',
+			description: 'Where the bots of the team live',
+			options: [
+				{ value: 'eu', label: 'Europe' },
+				{ value: 'us', label: 'United States' },
+				{ value: 'apac', label: 'Asia Pacific' },
+				{ value: 'custom', label: 'Custom' },
+			],
+			default: 'eu',
+		},
+		baseUrl: {
+			kind: 'string',
+			label: 'Base URL',
+			description: 'Address of the core API, with or without a slash at the end',
+			placeholder: 'e.g. https://api.chatlayer.ai',
+			required: true,
+			showWhen: { region: ['custom'] },
+		},
+		accessToken: {
+			kind: 'secret',
+			label: 'Access Token',
+			description: 'Access token of the core API; it is not the token pair of the Analytics API',
+			required: true,
+		},
+	},
+	sign: ({ accessToken }) => ({
+		headers: { authorization: `Bearer ${accessToken.trim().replace(/^(bearer\s+)+/i, '')}` },
+	}),
+	baseUrl: ({ region, baseUrl }) =>
+		normalizeBaseUrl(region === 'custom' ? (baseUrl ?? '') : (HOSTS[region] ?? ''), ['/v1']),
+	test: { method: 'GET', path: '/v1/bots', answer: 'list', proof: 'id' },
+	connect: (ports, _values, baseUrl) => new ChatlayerCoreClient(ports, { baseUrl }),
+});
