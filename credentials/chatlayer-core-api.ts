@@ -52,5 +52,5 @@ export const chatlayerCoreApi = defineCredential({
 	baseUrl: ({ region, baseUrl }) =>
 		normalizeBaseUrl(region === 'custom' ? (baseUrl ?? '') : (HOSTS[region] ?? ''), ['/v1']),
 	test: { method: 'GET', path: '/v1/bots', answer: 'list', proof: 'id' },
-	connect: (ports, _values, baseUrl) => new ChatlayerCoreClient(ports, { baseUrl }),
+	connect: (ports, _values, options) => new ChatlayerCoreClient(ports, options),
 });

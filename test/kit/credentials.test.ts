@@ -1,5 +1,6 @@
 import {
 	chatlayerApi,
+	chatlayerCoreApi,
 	credentials,
 	flowAiApi,
 	flowAiManagementApi,
@@ -49,6 +50,12 @@ describe('sign', () => {
 		expect(flowAiManagementApi.sign(read)).toEqual({ headers: { authorization: `Bearer ${KEY}` } });
 	});
 
+	it.each(PASTED)('chatlayerCoreApi never doubles Bearer: %j', (accessToken) => {
+		expect(chatlayerCoreApi.sign(values(chatlayerCoreApi, { accessToken }))).toEqual({
+			headers: { authorization: `Bearer ${KEY}` },
+		});
+	});
+
 	it('flowAiSocketApi sends the client ID in both documented forms', () => {
 		expect(flowAiSocketApi.sign(values(flowAiSocketApi, { clientId: ` ${KEY} ` }))).toEqual({
 			headers: { 'x-flowai-clientid': KEY },
@@ -85,6 +92,10 @@ describe('baseUrl', () => {
 		[flowAiSocketApi, { clientId: KEY, baseUrl: 'https://api.flow.ai/socket.info/' }, 'https://api.flow.ai'],
 		[flowXoApi, { apiKey: KEY }, 'https://flowxo.com/api'],
 		[flowXoApi, { apiKey: KEY, baseUrl: 'https://flowxo.com/api/conversations' }, 'https://flowxo.com/api'],
+		[chatlayerCoreApi, { accessToken: KEY }, 'https://api.chatlayer.ai'],
+		[chatlayerCoreApi, { accessToken: KEY, region: 'us' }, 'https://api.prod.us-east4.gcp.chatlayer.ai'],
+		[chatlayerCoreApi, { accessToken: KEY, region: 'apac' }, 'https://api.prod.asia-south1.gcp.chatlayer.ai'],
+		[chatlayerCoreApi, { accessToken: KEY, region: 'custom', baseUrl: 'http://h.test/v1/' }, 'http://h.test'],
 		[chatlayerApi, { tokenId: 'i' }, 'https://analytics.api.chatlayer.ai'],
 		[chatlayerApi, { tokenId: 'i', region: 'us' }, 'https://analytics.api.prod.us-east4.gcp.chatlayer.ai'],
 		[
@@ -114,6 +125,7 @@ const RAW: Readonly<Record<string, Record<string, unknown>>> = {
 	flowAiSocketApi: { clientId: KEY },
 	flowXoApi: { apiKey: KEY },
 	chatlayerApi: { tokenId: 'fake-id', tokenSecret: KEY },
+	chatlayerCoreApi: { accessToken: KEY },
 };
 const RIGHT: Readonly<Record<string, Step>> = {
 	flowAiApi: answer({ status: 'ok', businessHours: [] }),
@@ -121,6 +133,7 @@ const RIGHT: Readonly<Record<string, Step>> = {
 	flowAiSocketApi: answer({ status: 'ok', payload: { endpoint: 'wss://x' } }),
 	flowXoApi: answer({ total: 0, skip: 0, limit: 1, conversations: [] }),
 	chatlayerApi: answer({ message: 'ping' }),
+	chatlayerCoreApi: answer([{ id: 'k3v9x2ab', name: 'Bike Shop' }]),
 };
 
 it.each(credentials.filter(({ test }) => !test).map((credential) => [credential.name, credential] as const))(

@@ -54,10 +54,10 @@ function brief(input: Record<string, unknown>, index: number, place: Place): Rec
 }
 
 /** An ID that the service makes up differs from call to call; what can agree is its form. */
-const MADE_UP = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=\|w_)/;
+const MADE_UP = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=\|w_)|(ed|ev|sub)-[0-9a-f]{6}-\d+$)/;
 
 /** Operations whose results differ from call to call: by made-up IDs, or by headers that tell the time. */
-const CHANGING = ['generateId', 'request'];
+const CHANGING = ['create', 'generateId', 'request', 'track'];
 
 function comparable<T extends Outcome | readonly Outcome[]>(outcomes: T, place: Place): unknown {
 	if (!CHANGING.includes(place.operation.name)) return outcomes;

@@ -22,9 +22,9 @@ export const create = operation({
 			required: true,
 			from: 'payload',
 		},
-		eventType: {
+		subscribeTo: {
 			kind: 'options',
-			label: 'Event Type',
+			label: 'Subscribe To',
 			description: 'What it is called for',
 			options: [
 				{ value: 'FLOW_EVENT', label: 'Flow Events', description: 'Named in the API, not in the guide' },
@@ -46,7 +46,7 @@ export const create = operation({
 	lane: ({ botId: bot }) => bot,
 	run: async (client, input, { signal }) => {
 		const eventNames = listed(input.eventNames);
-		if (eventNames && eventNames.length > 0 && input.eventType !== 'TRACKING_EVENT')
+		if (eventNames && eventNames.length > 0 && input.subscribeTo !== 'TRACKING_EVENT')
 			throw invalidInput('eventNames', 'Event Names', 'are for tracking events only');
 		const { subscription } = await client.subscriptions.create({
 			botId: input.botId,
@@ -54,7 +54,7 @@ export const create = operation({
 			target: input.target,
 			// Asked for by the service and never returned by it; a secret has no place in a form or an output.
 			secret: crypto.randomUUID(),
-			eventType: input.eventType,
+			eventType: input.subscribeTo,
 			eventNames,
 			signal,
 		});
@@ -63,7 +63,7 @@ export const create = operation({
 			id: created['id'],
 			status: created['status'],
 			target: input.target,
-			eventType: input.eventType,
+			eventType: input.subscribeTo,
 			eventNames,
 		});
 	},
