@@ -3,7 +3,7 @@ const path = require('node:path');
 
 /** Suites by the folders or files of their tests; budgets in minutes, for two cores. */
 const SUITES = [
-	['unit and kit', 3, /^test\/(client|kit|project|coverage|samples)\//],
+	['unit and kit', 3, /^test\/(client|kit|project|coverage|reports|samples)\//],
 	['engine and parity', 6, /^test\/(n8n|parity)\//],
 	['Node-RED', 5, /^test\/node-red\//],
 	['sandbox', 3, /^test\/(sandbox|live)\//],

@@ -35,14 +35,14 @@ export const getConversationFlow = operation({
 			placeholder: 'e.g. ms-17',
 		},
 	},
-	run: async (client, input, { now, signal }) => {
+	run: async (client, input, context) => {
 		const answer = await client.flows.ofConversation({
 			botId: input.botId,
 			conversationId: input.conversationId,
 			version: input.version,
-			...asRange(readPeriod(input, now())),
+			...asRange(readPeriod(input, context.now())),
 			messageId: input.messageId,
-			signal,
+			signal: context.signal,
 		});
 		return input.output === 'raw' ? [answer] : transitionRows(answer);
 	},

@@ -32,13 +32,13 @@ export const getMany = operation({
 			placeholder: 'e.g. error',
 		},
 	},
-	run: (client, input, { now, limit, signal }) =>
+	run: (client, input, context) =>
 		client.subscriptions.appLogs({
 			appId: input.appId,
-			...asRange(readPeriod(input, now())),
+			...asRange(readPeriod(input, context.now())),
 			query: input.query,
-			limit,
-			signal,
+			limit: context.limit,
+			signal: context.signal,
 		}),
 	simplify: (rows) =>
 		rows.map((entry) =>

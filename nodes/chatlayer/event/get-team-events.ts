@@ -15,13 +15,13 @@ export const getTeamEvents = operation({
 	returns: 'many',
 	fields: { teamId, ...range },
 	optional: { userId: eventFilters.userId },
-	run: (client, input, { now, limit, signal }) =>
+	run: (client, input, context) =>
 		client.events.ofTeam({
 			teamId: input.teamId,
-			...asRange(readPeriod(input, now())),
+			...asRange(readPeriod(input, context.now())),
 			userId: input.userId,
-			limit,
-			signal,
+			limit: context.limit,
+			signal: context.signal,
 		}),
 	simplify: (rows) => rows.map(eventRow),
 	errors: teamErrors,

@@ -13,8 +13,8 @@ export const getFunnel = operation({
 	returns: 'rows',
 	fields: funnelFields,
 	optional: funnelOptional,
-	run: async (client, input, { now, signal }) => {
-		const answer = await client.flows.funnel(funnelQuery(input, now(), signal));
+	run: async (client, input, context) => {
+		const answer = await client.flows.funnel(funnelQuery(input, context.now(), context.signal));
 		return input.output === 'raw' ? [answer] : funnelRows(answer);
 	},
 	errors: botErrors,
