@@ -473,9 +473,12 @@ walk(ask, [
 		},
 	},
 	{
-		source: 'Chatlayer reference §4.6: no subscriptions at first',
+		source: 'Chatlayer reference §4.6: only the revoked subscription of old at first',
 		call: `GET ${BOT}/subscriptions`,
-		answer: { subscriptions: [], next_page_token: '' },
+		answer: {
+			subscriptions: [expect.objectContaining({ id: 'sub-1', status: 'notification_failures_exceeded' })],
+			next_page_token: '',
+		},
 	},
 	{
 		source: 'Chatlayer reference §9: a target is public and uses TLS',
