@@ -69,6 +69,7 @@ function n8nValue(field: Field, value: unknown): NodeParameterValueType {
 	}
 	// The name of the binary field, which the item carries under the name of the field.
 	if (field.kind === 'file') return 'file';
+	if (field.kind === 'list') return { rows: value as NodeParameterValueType } as NodeParameterValueType;
 	if (field.kind === 'json') return typeof value === 'string' ? value : JSON.stringify(value);
 	return value as NodeParameterValueType;
 }

@@ -115,7 +115,7 @@ it('revokes after too many failures and says why', async () => {
 		wake();
 	});
 	const { body } = await chatlayer(sandbox, 'GET', 'subscriptions');
-	expect(body.subscriptions.at(-1)).toMatchObject({
+	expect((body.subscriptions as unknown[]).at(-1)).toMatchObject({
 		id: subscription['id'],
 		status: 'notification_failures_exceeded',
 	});
@@ -129,6 +129,6 @@ it('can be told to push by hand, and forgets a deleted subscription', async () =
 	await until(2);
 	expect(calls[1]?.body['event']).toEqual({ event: 'mine' });
 	expect((await chatlayer(sandbox, 'DELETE', `subscriptions/${subscription['id']}`)).body).toEqual({});
-	const left = (await chatlayer(sandbox, 'GET', 'subscriptions')).body.subscriptions;
-	expect(left.map(({ id }: { id: string }) => id)).toEqual(['sub-1']);
+	const left = await chatlayer(sandbox, 'GET', 'subscriptions');
+	expect(left.body.subscriptions).toEqual([expect.objectContaining({ id: 'sub-1' })]);
 });
