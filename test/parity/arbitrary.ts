@@ -43,7 +43,7 @@ function valueOf(field: Field): Arbitrary<unknown> {
 		case 'dateTime':
 			return date;
 		case 'json':
-			return jsonObject;
+			return field.shape === 'array' ? fc.array(jsonObject, { maxLength: 3 }) : jsonObject;
 		case 'locator':
 			return word;
 		case 'file':

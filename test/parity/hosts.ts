@@ -69,7 +69,7 @@ function n8nValue(field: Field, value: unknown): NodeParameterValueType {
 	}
 	// The name of the binary field, which the item carries under the name of the field.
 	if (field.kind === 'file') return 'file';
-	if (field.kind === 'list') return { rows: value as NodeParameterValueType } as NodeParameterValueType;
+	if (field.kind === 'list') return { rows: value as INodeParameters[] };
 	if (field.kind === 'json') return typeof value === 'string' ? value : JSON.stringify(value);
 	return value as NodeParameterValueType;
 }
@@ -163,6 +163,12 @@ export async function byItemInN8n(
 	sandbox: Sandbox,
 	inputs: readonly Input[],
 ): Promise<Outcome[]> {
+	// Nobody writes one expression for the rows of a list: they are filled in, one form for each input.
+	if (Object.values(formFields(place.operation)).some(({ kind }) => kind === 'list')) {
+		const outcomes: Outcome[] = [];
+		for (const input of inputs) outcomes.push(await byFormInN8n(place, sandbox, input));
+		return outcomes;
+	}
 	return await runInN8n(
 		place,
 		sandbox,
