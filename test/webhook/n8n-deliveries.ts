@@ -14,7 +14,7 @@ const SECONDS = 2;
 const RETRY_MS = 2_000;
 /** Far above the numbers of the first part. */
 const TWO_PROCESSES = 1_000_000;
-/** What a kill may have caught: an event posted so long before it, in ms, may run once more. */
+/** Time that n8n needs to store the end of a run, in ms. */
 const SLACK_MS = 1_500;
 
 /** What came of a run. */
@@ -67,12 +67,11 @@ export async function runN8nDeliveries(events: number, both: number): Promise<N8
 		if (both > 0) await toTwoProcesses(host, path, both);
 		for (const one of host.servers) await one.stop();
 
-		const { runs, statuses } = host.ledger();
+		const { runs, firstEndMs, statuses } = host.ledger();
 		const doubled = [...runs].filter(([number, count]) => count > 1 && number < TWO_PROCESSES);
 		const wasCaught = (number: number): boolean => {
-			const { ackedMs = 0 } = sender.deliveries.get(number) ?? {};
-			// Acknowledged only after the restart though it had begun before, or just before the kill.
-			return ackedMs > killMs - SLACK_MS && number <= events / 2 + CONNECTIONS;
+			// n8n stores what it knows of an event when its run ends: this one had not ended when n8n was killed.
+			return number <= events / 2 + CONNECTIONS && (firstEndMs.get(number) ?? Infinity) > killMs - SLACK_MS;
 		};
 		const second = (repeat: string): number =>
 			doubled.filter(([number]) => !wasCaught(number) && sender.deliveries.get(number)?.repeat === repeat)

@@ -83,23 +83,35 @@ export class N8nHost {
 		return { id, path: `/webhook/${webhookId}/webhook` };
 	}
 
-	/** How many executions are on record for each number, read from n8n's database, and how they ended. */
-	ledger(): { readonly runs: Map<number, number>; readonly statuses: Map<string, number> } {
+	/** How many executions are on record for each number, read from n8n's database, when its first ended, and how all did. */
+	ledger(): {
+		readonly runs: Map<number, number>;
+		readonly firstEndMs: Map<number, number>;
+		readonly statuses: Map<string, number>;
+	} {
 		const database = new DatabaseSync(join(this.#folder, '.n8n', 'database.sqlite'), { readOnly: true });
 		try {
 			const rows = database
 				.prepare(
-					'SELECT e.status, d.data FROM execution_entity e JOIN execution_data d ON d.executionId = e.id',
+					'SELECT e.status, e.stoppedAt, d.data FROM execution_entity e JOIN execution_data d ON d.executionId = e.id ORDER BY e.id',
 				)
-				.iterate() as IterableIterator<{ status: string; data: string }>;
+				.iterate() as IterableIterator<{ status: string; stoppedAt: string | null; data: string }>;
 			const runs = new Map<number, number>();
+			const firstEndMs = new Map<number, number>();
 			const statuses = new Map<string, number>();
-			for (const { status, data } of rows) {
+			for (const { status, stoppedAt, data } of rows) {
 				statuses.set(status, (statuses.get(status) ?? 0) + 1);
 				const [, number] = /"act-(\d+)"/.exec(data) ?? [];
-				if (number !== undefined) runs.set(Number(number), (runs.get(Number(number)) ?? 0) + 1);
+				if (number === undefined) continue;
+				runs.set(Number(number), (runs.get(Number(number)) ?? 0) + 1);
+				// n8n writes UTC without its zone; what a crash ended has no end of its own.
+				const endMs =
+					status === 'crashed' || stoppedAt === null
+						? Infinity
+						: Date.parse(`${stoppedAt.replace(' ', 'T')}Z`);
+				if (!firstEndMs.has(Number(number))) firstEndMs.set(Number(number), endMs);
 			}
-			return { runs, statuses };
+			return { runs, firstEndMs, statuses };
 		} finally {
 			database.close();
 		}
