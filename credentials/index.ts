@@ -6,6 +6,7 @@ import { flowAiManagementApi } from './flow-ai-management-api';
 import { flowAiSocketApi } from './flow-ai-socket-api';
 import { flowAiWebhookApi } from './flow-ai-webhook-api';
 import { flowXoApi } from './flow-xo-api';
+import { flowXoFlowApi } from './flow-xo-flow-api';
 import { flowXoWebhookApi } from './flow-xo-webhook-api';
 
 /** Every credential that reaches a service. */
@@ -15,6 +16,7 @@ export const credentials = [
 	flowAiManagementApi,
 	flowAiSocketApi,
 	flowXoApi,
+	flowXoFlowApi,
 	chatlayerApi,
 	chatlayerCoreApi,
 ] as const;
@@ -29,5 +31,6 @@ export {
 	flowAiSocketApi,
 	flowAiWebhookApi,
 	flowXoApi,
+	flowXoFlowApi,
 	flowXoWebhookApi,
 };

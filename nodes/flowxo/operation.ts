@@ -5,6 +5,9 @@ import { searchConversations } from './searches';
 /** Defines an operation of the HTTP API. */
 export const operation = operationsFor<FlowXoClient>('flowxo', 'flowXoApi');
 
+/** Length of a plain date. */
+const DAY = '2026-01-01'.length;
+
 /** The conversation an operation works on. */
 export const conversationId = {
 	kind: 'locator',
@@ -44,12 +47,27 @@ export const range = {
 	},
 } as const satisfies Record<string, DateTimeField>;
 
+/** How the two ends of a range are called. */
+interface RangeNames {
+	readonly field: string;
+	readonly label: string;
+	/** Label of the other end. */
+	readonly end: string;
+}
+
 /**
- * Checks a time range before anything is sent.
+ * Checks a time range before anything is sent. Whether a plain date means its first moment or the whole day
+ * is not known, so one is compared by days.
  * @throws CONVOFLOW_INVALID_INPUT (start)
  */
-export function checkRange(start: string | undefined, end: string | undefined): void {
-	if (start !== undefined && end !== undefined && Date.parse(start) > Date.parse(end)) {
-		throw invalidInput('start', 'Start', 'must not be later than End');
-	}
+export function checkRange(
+	start: string | undefined,
+	end: string | undefined,
+	names: RangeNames = { field: 'start', label: 'Start', end: 'End' },
+): void {
+	if (start === undefined || end === undefined) return;
+	const isByDay = start.length === DAY || end.length === DAY;
+	const [from, to] = isByDay ? [start.slice(0, DAY), end.slice(0, DAY)] : [start, end];
+	if (Date.parse(from) > Date.parse(to))
+		throw invalidInput(names.field, names.label, `must not be later than ${names.end}`);
 }

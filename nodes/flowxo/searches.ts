@@ -1,5 +1,5 @@
 import { textOf, type FlowXoClient } from '@convoflow/client';
-import { scanPages, searchesFor, type Found } from '@convoflow/kit';
+import { cutList, scanPages, searchesFor, type Found } from '@convoflow/kit';
 
 /** Defines a list to pick from. */
 const search = searchesFor<FlowXoClient>('flowXoApi');
@@ -29,4 +29,20 @@ export const searchConversations = search({
 				...(isLast ? {} : { next: String(read) }),
 			};
 		}, request),
+});
+
+/** The flows of the account. Flow XO reference §6: the service gives them all at once. */
+export const searchFlows = search({
+	name: 'searchFlows',
+	things: 'flows',
+	run: async (client, request) => {
+		const flows = await client.account.flows({ signal: request.signal });
+		const all = flows.flatMap((flow): Found[] => {
+			const id = textOf(flow['_id']);
+			if (id === undefined) return [];
+			const name = textOf(flow['name']) ?? id;
+			return [{ name: flow['active'] === false ? `${name} (off)` : name, value: id }];
+		});
+		return cutList(all, request);
+	},
 });

@@ -52,6 +52,18 @@ describe('sendMessage (Flow XO reference §6)', () => {
 		expect(await sent).toEqual(reply);
 	});
 
+	it.each([{ status: 'error', message: 'no plan' }, { error: 'no plan' }])(
+		'HTTP-12 takes %j for a refusal, whatever its status',
+		async (body) => {
+			const ports = fakePorts([answer(body)]);
+			const sent = client(ports).sendMessage({ conversationId: 'b/c/u', type: 'text', message: {} });
+			expect(await rejection(sent)).toMatchObject({
+				code: 'FLOWXO_REJECTED',
+				message: 'Flow XO refused this: no plan',
+			});
+		},
+	);
+
 	it('HTTP-10 takes a web page for none', async () => {
 		const ports = fakePorts([text('<html>Sign in</html>', 200, { 'content-type': 'text/html' })]);
 		const sent = client(ports).sendMessage({ conversationId: 'b/c/u', type: 'text', message: {} });

@@ -6,6 +6,7 @@ import {
 	flowAiManagementApi,
 	flowAiSocketApi,
 	flowXoApi,
+	flowXoFlowApi,
 	secretSets,
 } from '@convoflow/credentials';
 import {
@@ -136,13 +137,19 @@ const RIGHT: Readonly<Record<string, Step>> = {
 	chatlayerCoreApi: answer([{ id: 'k3v9x2ab', name: 'Bike Shop' }]),
 };
 
+/** A right form and a wrong one of each credential that no call can test. */
+const FORMS: Readonly<Record<string, readonly [Record<string, unknown>, Record<string, unknown>]>> = {
+	flowAiActionApi: [{ verifyToken: KEY }, { verifyToken: KEY, baseUrl: 'flow.ai' }],
+	flowXoFlowApi: [{ webhookUrl: 'https://flowxo.com/hooks/a/x7Kp29Qz' }, { webhookUrl: 'flowxo.com' }],
+};
+
 it.each(credentials.filter(({ test }) => !test).map((credential) => [credential.name, credential] as const))(
 	'%s has no call to be tested by: its form is checked, and nothing is sent',
-	async (_name, credential) => {
+	async (name, credential) => {
 		const ports = fakePorts([]);
-		const raw = { verifyToken: KEY };
-		expect(await testCredential(credential, ports, values(credential, raw))).toMatchObject({ ok: true });
-		const wrong = await testCredential(credential, ports, values(credential, { ...raw, baseUrl: 'flow.ai' }));
+		const [right = {}, bad = {}] = FORMS[name] ?? [];
+		expect(await testCredential(credential, ports, values(credential, right))).toMatchObject({ ok: true });
+		const wrong = await testCredential(credential, ports, values(credential, bad));
 		expect(wrong).toMatchObject({ ok: false, code: 'CONVOFLOW_INVALID_INPUT' });
 		expect(ports.requests).toEqual([]);
 	},
@@ -215,6 +222,38 @@ it('the Management API is tested with the flows of the project, also where it ha
 	const refused = await testCredential(flowAiManagementApi, ports, { ...read, projectId: '..' });
 	expect(refused).toMatchObject({ ok: false, code: 'CONVOFLOW_INVALID_INPUT' });
 	expect(refused.message).toContain('Project ID');
+});
+
+describe('flowXoFlowApi', () => {
+	const HOOK = 'https://flowxo.com/hooks/a/x7Kp29Qz';
+	const tried = async (
+		webhookUrl: string,
+		step: Step = fault('a request'),
+	): ReturnType<typeof testCredential> =>
+		await testCredential(flowXoFlowApi, fakePorts([step]), values(flowXoFlowApi, { webhookUrl }));
+
+	it('is tested by its form alone, since every call would start the flow', async () => {
+		expect(await tried(`${HOOK}/`)).toEqual({
+			ok: true,
+			message: 'The form is right; whether it fits shows with the first call',
+			advice: '',
+		});
+	});
+
+	it.each(['words', 'flowxo.com/hooks/a/x7Kp29Qz', 'https://u:p@flowxo.com/x7Kp29Qz'])(
+		'refuses %j without repeating it',
+		async (url) => {
+			const result = await tried(url);
+			expect(result).toMatchObject({ ok: false, code: 'CONVOFLOW_INVALID_INPUT' });
+			expect(JSON.stringify(result)).not.toContain('x7Kp29Qz');
+		},
+	);
+
+	it('keeps the whole address out of texts, and makes its client', () => {
+		const read = values(flowXoFlowApi, { webhookUrl: HOOK });
+		expect(redactorOf(secretsOf(flowXoFlowApi.fields, read))(`at ${HOOK}`)).toBe('at [secret]');
+		expect(connect(flowXoFlowApi, fakePorts([]), read)).toBeInstanceOf(Object);
+	});
 });
 
 describe('what people paste into one field', () => {

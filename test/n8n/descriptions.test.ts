@@ -201,9 +201,10 @@ describe.each(PLACES.map((place) => [place.title, place] as const))(
 			const additional = form.find(({ name }) => name === 'additionalFields');
 			const options = form.find(({ name }) => name === 'options');
 			const collections = [additional, options];
-			expect(form.filter((one) => !collections.includes(one)).map(({ name }) => name)).toEqual(
-				Object.keys(formFields(operation)),
-			);
+			expect(form.filter((one) => !collections.includes(one)).map(({ name }) => name)).toEqual([
+				...Object.keys(formFields(operation)),
+				...(operation.returns === 'file' ? ['outputBinaryField'] : []),
+			]);
 			expect((options?.options ?? []).map(({ name }) => name).sort()).toEqual(
 				Object.keys(runOptions(operation)).sort(),
 			);

@@ -87,7 +87,7 @@ describe('messages through a node', () => {
 		sandbox.settings.flowXoMaxLimit = 4;
 		const { each, whole } = await joined('page', { sendAs: 'page', limit: '9', limitType: 'num' });
 		sandbox.settings.flowXoMaxLimit = 100;
-		expect(each.map(({ payload }) => (payload as unknown[]).length)).toEqual([4, 4, 1]);
+		expect(each.map(({ payload }) => (payload as unknown[]).length)).toEqual([4, 3, 2]);
 		expect(whole.payload).toEqual(each.flatMap(({ payload }) => payload as unknown[]));
 	});
 

@@ -1,5 +1,6 @@
 import type { Resource } from '@convoflow/kit';
 import { count } from './count';
+import { exportTranscript } from './export-transcript';
 import { get } from './get';
 import { getMany } from './get-many';
 import { getMessages } from './get-messages';
@@ -8,8 +9,8 @@ import { getMessages } from './get-messages';
 export const conversation: Resource = {
 	name: 'conversation',
 	displayName: 'Conversation',
-	description: 'Read the conversations of a Flow XO account',
+	description: 'Read and export the conversations of a Flow XO account',
 	nodeRedType: 'flowxo-conversation',
 	main: 'getMany',
-	operations: [count, get, getMany, getMessages],
+	operations: [count, exportTranscript, get, getMany, getMessages],
 };

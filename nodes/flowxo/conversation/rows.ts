@@ -33,19 +33,8 @@ export function messageRow(row: JsonObject): JsonObject {
 }
 
 /** The words of a message: its text, else those inside its custom payload, else that payload as it came. */
-function spoken(message: JsonObject): JsonValue {
-	const custom = customPayload(message);
+export function spoken(message: JsonObject): JsonValue {
+	const custom = message['custom_parsed'];
 	const inside = isObject(custom) ? textOf(custom['text']) : undefined;
 	return message['message'] ?? inside ?? message['custom'] ?? null;
-}
-
-/** The platform payload of a custom message, which comes as JSON inside a string; undefined when broken or absent. */
-function customPayload(message: JsonObject): JsonValue | undefined {
-	const text = textOf(message['custom']);
-	if (text === undefined) return undefined;
-	try {
-		return JSON.parse(text) as JsonValue;
-	} catch {
-		return undefined;
-	}
 }

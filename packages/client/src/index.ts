@@ -12,6 +12,7 @@ export { DEFAULT_RETRY, decideRetry, readRetryAfter, type Effect, type RetryPoli
 export { encodeMultipart, type Part } from './http/multipart';
 export { SharedWait } from './http/shared-wait';
 export { buildUrl, normalizeBaseUrl, pathPart, percentEncode, type Query } from './http/url';
+export { backwardPages } from './paging/backward-pages';
 export { numberedPages } from './paging/numbered-pages';
 export { offsetPages } from './paging/offset-pages';
 export type { PageIterator } from './paging/page-iterator';

@@ -14,7 +14,7 @@ export interface RunContext {
 	now(): number;
 	log(level: LogLevel, message: string): void;
 	/** Tells the user what the rows cannot say, e.g. that reading stopped before the end. */
-	notice(message: string): void;
+	readonly notice: (message: string) => void;
 	/**
 	 * The call that started the run and waits for its answer; absent where a host has none to offer.
 	 * @throws `FLOWAI_NO_CALL`, `FLOWAI_CALL_ANSWERED`, `FLOWAI_CALL_CLOSED`

@@ -30,6 +30,10 @@ export function sandboxSettings({ keys, baseUrls }: Sandbox): Record<string, Set
 			config: { baseUrl: baseUrls.flowXo },
 			credentials: { apiKey: keys.flowXo },
 		},
+		flowXoFlowApi: {
+			type: 'flowxo-flow-webhook',
+			credentials: { webhookUrl: new URL('/flowxo/hooks/a/sandbox1', baseUrls.flowXo).href },
+		},
 		chatlayerApi: {
 			type: 'chatlayer-api',
 			config: { region: 'custom', baseUrl: baseUrls.chatlayer },

@@ -2,6 +2,7 @@ import { ApiCalls } from '../http/api-calls';
 import type { HttpClientOptions } from '../http/http-client';
 import type { Query } from '../http/url';
 import { isObject, numberOf, objectsIn, textOf } from '../json';
+import { backwardPages } from '../paging/backward-pages';
 import { offsetPages, type OffsetPage } from '../paging/offset-pages';
 import type { PageIterator } from '../paging/page-iterator';
 import type { JsonObject, JsonValue, Ports } from '../ports';
@@ -21,6 +22,9 @@ interface Content {
 
 const CONVERSATIONS: Content = { member: 'conversations', read: readConversation };
 const MESSAGES: Content = { member: 'messages', read: withParsedCustom };
+
+const idOf = (row: JsonObject): string | undefined => textOf(row['id']);
+const messagesPath = (id: string): string => `/conversations/${conversationPart(id)}/messages`;
 
 type Range = Pick<ListConversations, 'start' | 'end' | 'signal'>;
 
@@ -55,14 +59,7 @@ export class FlowXoClient {
 		limit: number,
 		{ start, end, signal }: Range = {},
 	): Promise<OffsetPage<FlowXoConversation>> {
-		const body = await this.#rest.json({
-			method: 'GET',
-			path: '/conversations',
-			query: { skip, limit, start, end },
-			effect: 'read',
-			signal,
-		});
-		return this.#page(body, CONVERSATIONS);
+		return await this.#fetchPage('/conversations', CONVERSATIONS, { skip, limit, start, end }, signal);
 	}
 
 	/**
@@ -100,7 +97,27 @@ export class FlowXoClient {
 	 * @throws `FLOWXO_…`, `CONVOFLOW_PAGE_LOOP`, `CONVOFLOW_INVALID_INPUT` (conversationId)
 	 */
 	listMessages(id: string, options: ListOptions = {}): PageIterator<JsonObject> {
-		return this.#list(`/conversations/${conversationPart(id)}/messages`, MESSAGES, {}, options);
+		return this.#list(messagesPath(id), MESSAGES, {}, options);
+	}
+
+	/**
+	 * Reads the messages of a conversation from the oldest one on, page by page and in bounded memory. The list
+	 * seems to begin with the newest ([inferred], Flow XO reference §4); one that begins with the oldest is seen
+	 * by its times and read as it comes.
+	 * @throws `FLOWXO_…`, `CONVOFLOW_INVALID_INPUT` (conversationId)
+	 */
+	async *messagesOldestFirst(
+		id: string,
+		options: Pick<ListOptions, 'pageSize' | 'signal' | 'warn'> = {},
+	): AsyncGenerator<JsonObject[], void, void> {
+		const path = messagesPath(id);
+		const { pageSize = PAGE_SIZE, signal } = options;
+		const fetchRows = async (skip: number, limit: number): Promise<readonly JsonObject[]> =>
+			(await this.#fetchPage(path, MESSAGES, { skip, limit }, signal)).rows;
+		const head = await fetchRows(0, pageSize);
+		const [first, last] = [head[0], head.at(-1)].map((row) => Date.parse(textOf(row?.['timestamp']) ?? ''));
+		if (Number(first) < Number(last)) yield* this.listMessages(id, options);
+		else yield* backwardPages({ fetchRows, idOf, pageSize, head, warn: this.#warn(options) });
 	}
 
 	/**
@@ -127,19 +144,29 @@ export class FlowXoClient {
 			pagesAtOnce,
 			skip,
 			limit,
-			idOf: (row) => textOf(row['id']),
-			warn: (message) => (options.warn ? options.warn(message) : this.#log('warn', message)),
-			fetchPage: async (from, most, left) => {
-				const body = await this.#rest.json({
-					method: 'GET',
+			idOf,
+			warn: this.#warn(options),
+			fetchPage: async (from, most, left) =>
+				await this.#fetchPage(
 					path,
-					query: { skip: from, limit: most, ...query },
-					effect: 'read',
-					signal: signal ? AbortSignal.any([signal, left]) : left,
-				});
-				return this.#page(body, content);
-			},
+					content,
+					{ skip: from, limit: most, ...query },
+					signal ? AbortSignal.any([signal, left]) : left,
+				),
 		});
+	}
+
+	#warn({ warn }: ListOptions): (message: string) => void {
+		return warn ?? ((message) => this.#log('warn', message));
+	}
+
+	async #fetchPage(
+		path: string,
+		content: Content,
+		query: Query,
+		signal: AbortSignal | undefined,
+	): Promise<OffsetPage<JsonObject>> {
+		return this.#page(await this.#rest.json({ method: 'GET', path, query, effect: 'read', signal }), content);
 	}
 
 	/** The source document wraps one list and not the other, so both forms are read. An empty answer is an empty list. */

@@ -15,7 +15,8 @@ export class FlowXoFlowClient {
 
 	/** @param options `baseUrl` is the whole address of the webhook */
 	constructor(ports: Ports, options: HttpClientOptions) {
-		const parts = new URL(options.baseUrl).pathname.split('/').filter((part) => part.length >= SHORTEST);
+		const encoded = new URL(options.baseUrl).pathname.split('/').filter((part) => part.length >= SHORTEST);
+		const parts = encoded.flatMap((part) => [part, decoded(part)]);
 		const redact = (text: string): string =>
 			parts.reduce((words, part) => words.replaceAll(part, '[secret]'), ports.redact(text));
 		this.#rest = new RestCalls({ ...ports, redact }, options);
@@ -28,5 +29,13 @@ export class FlowXoFlowClient {
 	 */
 	async start(data: JsonObject, { signal }: Stoppable = {}): Promise<JsonValue> {
 		return await this.#rest.anything({ method: 'POST', path: '', body: data, effect: 'send', signal });
+	}
+}
+
+function decoded(part: string): string {
+	try {
+		return decodeURIComponent(part);
+	} catch {
+		return part;
 	}
 }

@@ -28,10 +28,14 @@ export class RestCalls {
 	 */
 	async anything(call: Call): Promise<JsonValue> {
 		try {
-			return (await this.#http.json(call)) ?? null;
+			const body = (await this.#http.json(call)) ?? null;
+			// Some refusals come with a good status.
+			if (isObject(body) && (body['status'] === 'error' || textOf(body['error']) !== undefined))
+				throw this.rejected('a refusal', body);
+			return body;
 		} catch (error) {
 			const words = isConvoflowError(error) && error.code === 'FLOWXO_NOT_JSON' ? error.body : undefined;
-			if (words === undefined || words.trimStart().startsWith('<')) throw error;
+			if (words === undefined || words.trimStart().startsWith('<')) throw asItIs(error);
 			return words;
 		}
 	}
@@ -44,4 +48,8 @@ export class RestCalls {
 			'Check that the base URL in the credential leads to Flow XO, usually https://flowxo.com/api';
 		return rejectedError(FLOW_XO, message, advice, body, this.#redact);
 	}
+}
+
+function asItIs(error: unknown): unknown {
+	return error;
 }

@@ -29,7 +29,7 @@ export function pageIterator<Row>(source: PageSource<Row>): PageIterator<Row> {
 			if (page !== undefined) return { done: false, value: page };
 		} catch (error) {
 			if (isOver) return end;
-			throw error;
+			throw asItIs(error);
 		}
 		isOver = true;
 		return end;
@@ -48,4 +48,8 @@ export function pageIterator<Row>(source: PageSource<Row>): PageIterator<Row> {
 		[Symbol.asyncIterator]: () => iterator,
 	};
 	return iterator;
+}
+
+function asItIs(error: unknown): unknown {
+	return error;
 }

@@ -54,11 +54,13 @@ export class ReadAhead<Row> {
 			this.#ask(plan);
 		}
 		const next = this.#asked.shift();
+		let isRead = false;
 		try {
-			return await (next as Asked<Row>).page;
-		} catch (error) {
-			this.drop();
-			throw error;
+			const page = await (next as Asked<Row>).page;
+			isRead = true;
+			return page;
+		} finally {
+			if (!isRead) this.drop();
 		}
 	}
 

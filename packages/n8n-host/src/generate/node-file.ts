@@ -33,23 +33,35 @@ export function credentialTest(name: string): string {
 			}`;
 }
 
-/** The credentials of the action node; where there are several, each is asked for by its resources. */
+/**
+ * The credentials of the action node. Where there are several, each is asked for by its resources, and by its
+ * operations where a resource has operations of another one too.
+ */
 function credentialDescriptions(service: Service): INodeCredentialDescription[] {
 	const names = credentialNames(service);
-	if (names.length < 2) return names.map((name) => ({ name, required: true }));
 	const untested = testedByNodes(names);
 	return names.map((name) => ({
 		name,
 		required: true,
 		...(untested.includes(name) ? { testedBy: name } : {}),
-		displayOptions: {
-			show: {
-				resource: service.resources
-					.filter(({ operations }) => operations.some(({ credential }) => credential === name))
-					.map((resource) => resource.name),
-			},
-		},
+		...(names.length < 2 ? {} : { displayOptions: { show: shownFor(service, name) } }),
 	}));
+}
+
+function shownFor({ resources }: Service, name: string): Record<string, string[]> {
+	const using = resources.filter(({ operations }) =>
+		operations.some(({ credential }) => credential === name),
+	);
+	const operations = using.flatMap((resource) => resource.operations);
+	const own = operations.filter(({ credential }) => credential === name).map((one) => one.name);
+	const others = operations.filter(({ credential }) => credential !== name);
+	// n8n knows no pairs of resource and operation, so one name may not stand for both.
+	const shared = others.find((other) => own.includes(other.name));
+	if (shared) throw new TypeError(`${shared.name} would be shown with the credential ${name} as well`);
+	return {
+		resource: using.map((resource) => resource.name),
+		...(others.length > 0 ? { operation: [...new Set(own)].sort() } : {}),
+	};
 }
 
 /** Sources of the methods that fill the lists of a node's resource locators. */
