@@ -15,9 +15,7 @@ export const getUserActivity = operation({
 	fields: { ...botRange, output },
 	optional: filters,
 	run: async (client, input, context) =>
-		await report(input, context, ({ bucket: _none, ...asked }) =>
-			client.analytics.userActivity({ ...botFilter(input), ...asked }),
-		),
+		await report(input, context, (asked) => client.analytics.userActivity({ ...botFilter(input), ...asked })),
 	errors: botErrors,
 	summary: counted('row', 'rows'),
 	examples: [{ name: 'A week', input: { botId: 'k3v9x2ab', ...EXAMPLE_RANGE } }],

@@ -36,8 +36,8 @@ export const track = operation({
 			kind: 'json',
 			shape: 'object',
 			label: 'Campaign',
-			description: 'Where it came from: id, source, medium, name, content and term',
-			placeholder: 'e.g. {"id": "spring"}',
+			description: 'Where it came from: source, medium, name, content and term',
+			placeholder: 'e.g. {"source": "mail"}',
 		},
 		conversationId: {
 			kind: 'string',

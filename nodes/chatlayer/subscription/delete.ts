@@ -1,4 +1,4 @@
-import { isConvoflowError } from '@convoflow/client';
+import { toConvoflowError } from '@convoflow/client';
 import { botId } from '../fields';
 import { operation } from '../operation';
 
@@ -27,7 +27,8 @@ export const remove = operation({
 			await client.subscriptions.remove({ ...input, signal });
 		} catch (error) {
 			// What is not there needs no deleting (Chatlayer reference §9, rule 7).
-			if (!isConvoflowError(error) || error.status !== 404) throw error;
+			const { status } = toConvoflowError(error);
+			if (status !== 404) throw toConvoflowError(error);
 		}
 		return { deleted: true, subscriptionId: input.subscriptionId };
 	},
