@@ -11,7 +11,7 @@ export const flowAiManagementApi = defineCredential({
 		'https://github.com/convoflow/convoflow/blob/main/docs/credentials.md#flowai-management-api',
 	service: FLOW_AI,
 	fields: {
-		managementKey: {
+		apiKey: {
 			kind: 'secret',
 			label: 'Management Key',
 			description:
@@ -28,8 +28,8 @@ export const flowAiManagementApi = defineCredential({
 		},
 		baseUrl: baseUrlField('https://api.flow.ai'),
 	},
-	sign: ({ managementKey }) => ({
-		headers: { authorization: `Bearer ${managementKey.trim().replace(/^(bearer\s+)+/i, '')}` },
+	sign: ({ apiKey }) => ({
+		headers: { authorization: `Bearer ${apiKey.trim().replace(/^(bearer\s+)+/i, '')}` },
 	}),
 	baseUrl: ({ baseUrl }) => normalizeBaseUrl(baseUrl, ['/rest/v1', '/v1']),
 	test: {

@@ -13,11 +13,11 @@ export function credentialTests(suite: () => Suite): void {
 		[
 			'flowAiManagementApi',
 			({ sandbox: { keys, baseUrls } }) => ({
-				managementKey: keys.flowAiManagement,
+				apiKey: keys.flowAiManagement,
 				projectId: 'pr-1',
 				baseUrl: baseUrls.flowAi,
 			}),
-			{ managementKey: 'not-the-key' },
+			{ apiKey: 'not-the-key' },
 		],
 		[
 			'flowAiSocketApi',

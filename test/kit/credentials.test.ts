@@ -46,8 +46,8 @@ describe('sign', () => {
 		});
 	});
 
-	it.each(PASTED)('flowAiManagementApi never doubles Bearer: %j', (managementKey) => {
-		const read = values(flowAiManagementApi, { managementKey, projectId: 'p' });
+	it.each(PASTED)('flowAiManagementApi never doubles Bearer: %j', (apiKey) => {
+		const read = values(flowAiManagementApi, { apiKey, projectId: 'p' });
 		expect(flowAiManagementApi.sign(read)).toEqual({ headers: { authorization: `Bearer ${KEY}` } });
 	});
 
@@ -86,7 +86,7 @@ describe('baseUrl', () => {
 		[flowAiApi, { apiKey: KEY, baseUrl: ' http://127.0.0.1:3000/flowai/ ' }, 'http://127.0.0.1:3000/flowai'],
 		[
 			flowAiManagementApi,
-			{ managementKey: KEY, projectId: 'p', baseUrl: 'https://api.flow.ai/v1' },
+			{ apiKey: KEY, projectId: 'p', baseUrl: 'https://api.flow.ai/v1' },
 			'https://api.flow.ai',
 		],
 		[flowAiSocketApi, { clientId: KEY }, 'https://sdk.flow.ai'],
@@ -122,7 +122,7 @@ describe('baseUrl', () => {
 
 const RAW: Readonly<Record<string, Record<string, unknown>>> = {
 	flowAiApi: { apiKey: KEY },
-	flowAiManagementApi: { managementKey: KEY, projectId: 'pr|1' },
+	flowAiManagementApi: { apiKey: KEY, projectId: 'pr|1' },
 	flowAiSocketApi: { clientId: KEY },
 	flowXoApi: { apiKey: KEY },
 	chatlayerApi: { tokenId: 'fake-id', tokenSecret: KEY },
@@ -215,7 +215,7 @@ describe.each(callable.map((credential) => [credential.name, credential] as cons
 );
 
 it('the Management API is tested with the flows of the project, also where it has none', async () => {
-	const read = values(flowAiManagementApi, { managementKey: KEY, projectId: ' pr|1 ' });
+	const read = values(flowAiManagementApi, { apiKey: KEY, projectId: ' pr|1 ' });
 	const ports = fakePorts([answer([])]);
 	expect(await testCredential(flowAiManagementApi, ports, read)).toMatchObject({ ok: true });
 	expect(ports.requests[0]?.url).toBe('https://api.flow.ai/v1/projects/pr%7C1/flows?limit=1&skip=0');

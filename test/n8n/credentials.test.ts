@@ -8,7 +8,7 @@ import { credentialsFor } from './services';
 /** Credentials that reach a service: tree, a node that uses it, its secret field, what people copy behind the base URL. */
 const REACHING = [
 	['flowAiApi', 'n8n-nodes-flowai', 'flowAi', 'apiKey', '/rest/v1/'],
-	['flowAiManagementApi', 'n8n-nodes-flowai', 'flowAi', 'managementKey', '/v1/'],
+	['flowAiManagementApi', 'n8n-nodes-flowai', 'flowAi', 'apiKey', '/v1/'],
 	['flowAiSocketApi', 'n8n-nodes-flowai', 'flowAiStreamTrigger', 'clientId', '/socket.info'],
 	['flowXoApi', 'n8n-nodes-flowxo', 'flowXo', 'apiKey', '/conversations'],
 	['chatlayerApi', 'n8n-nodes-chatlayer', 'chatlayer', 'tokenSecret', '/v1'],

@@ -29,7 +29,7 @@ export function sandboxValues(sandbox: Sandbox, credential: string): Record<stri
 		flowAiApi: { apiKey: keys.flowAiRest, baseUrl: baseUrls.flowAi },
 		flowAiActionApi: { verifyToken: VERIFY_TOKEN, baseUrl: baseUrls.flowAi },
 		flowAiManagementApi: {
-			managementKey: keys.flowAiManagement,
+			apiKey: keys.flowAiManagement,
 			projectId: 'pr-1',
 			baseUrl: baseUrls.flowAi,
 		},

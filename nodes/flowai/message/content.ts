@@ -1,23 +1,29 @@
 import { invalidInput } from '@convoflow/client';
-import type { FieldMap } from '@convoflow/kit';
+import type { FieldMap, LocatorField } from '@convoflow/kit';
 import { searchEvents } from '../searches';
 
 /** Longest text of a message, in UTF-16 units. 001, Text message: 255 characters; how they are counted is unstated. */
 export const MAX_TEXT = 255;
 
-/** The event of an event message. 001, Event message. */
-export const eventName = {
+/** The event of an event message, by its name. */
+export const eventByName = {
 	kind: 'locator',
 	thing: 'event',
 	label: 'Event Name',
-	description: 'Name of the event as the bot knows it; the list holds those with a manual trigger',
+	description: 'Name of the event as the bot knows it',
 	placeholder: 'e.g. WELCOME',
 	modes: ['id'],
 	idIs: 'Name',
-	search: searchEvents,
 	required: true,
 	from: 'payload',
-} as const satisfies FieldMap[string];
+} as const satisfies LocatorField;
+
+/** The same with a list to pick from. 001, Event message. */
+export const eventName = {
+	...eventByName,
+	description: 'Name of the event as the bot knows it; the list holds those with a manual trigger',
+	search: searchEvents,
+} as const satisfies LocatorField;
 
 /** The place of a location message; both travel as texts. 001, Location message. */
 export const coordinates = {

@@ -26,18 +26,8 @@ export const originatorFields = {
 	},
 } as const satisfies FieldMap;
 
-/** What any message may carry, but for how it is handled. 001, Sending messages. */
-export const messageOptions = {
-	contextForm: {
-		kind: 'options',
-		label: 'Context Form',
-		description: 'Where language, time zone and params are put; change it if the bot does not see them',
-		options: [
-			{ value: 'flat', label: 'In the Message', description: 'As the API reference of 2019 has it' },
-			{ value: 'metadata', label: 'Under Metadata', description: 'As later documentation has it' },
-		],
-		default: 'flat',
-	},
+/** What any message may carry beside its content. 001, Sending messages. */
+export const aboutMessage = {
 	language: {
 		kind: 'string',
 		label: 'Language',
@@ -78,6 +68,21 @@ export const messageOptions = {
 		description: 'Number that comes back with the delivery event; made up when empty',
 		integer: true,
 	},
+} as const satisfies FieldMap;
+
+/** What a message over REST may carry, but for how it is handled: its context has two documented forms. */
+export const messageOptions = {
+	contextForm: {
+		kind: 'options',
+		label: 'Context Form',
+		description: 'Where language, time zone and params are put; change it if the bot does not see them',
+		options: [
+			{ value: 'flat', label: 'In the Message', description: 'As the API reference of 2019 has it' },
+			{ value: 'metadata', label: 'Under Metadata', description: 'As later documentation has it' },
+		],
+		default: 'flat',
+	},
+	...aboutMessage,
 } as const satisfies FieldMap;
 
 /** Whether a call returns only when its work is done. Flow.ai reference §2.1, later docs. */

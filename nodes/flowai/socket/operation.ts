@@ -1,6 +1,6 @@
 import type { FlowAiSocketClient } from '@convoflow/client';
 import { operationsFor, type FieldMap, type StringField } from '@convoflow/kit';
-import { messageOptions } from '../message/sending';
+import { aboutMessage } from '../message/sending';
 
 /** Defines an operation of the Socket API: what a user of a web channel does. */
 export const socketOperation = operationsFor<FlowAiSocketClient>('flowai', 'flowAiSocketApi');
@@ -15,10 +15,8 @@ export const threadId = {
 	from: 'threadId',
 } as const satisfies StringField;
 
-const { contextForm: _form, ...options } = messageOptions;
-
 /** What a message on the socket may carry; language, time zone and params have one form there (001, Socket API). */
-export const socketOptions = options satisfies FieldMap;
+export const socketOptions = aboutMessage satisfies FieldMap;
 
 /** What went wrong with a message on the socket. */
 export const socketErrors = {

@@ -1,10 +1,7 @@
 import { socketPayload } from '@convoflow/client';
-import { eventName } from '../message/content';
+import { eventByName } from '../message/content';
 import { envelope, originatorFields } from '../message/sending';
 import { socketErrors, socketOperation, socketOptions, threadId } from './operation';
-
-// Events are listed with another key than that of the web channel.
-const { search: _search, ...plainEventName } = eventName;
 
 /** Sends an event over the socket and waits until Flow.ai has it. 001, Socket API, Send message, Attachment. */
 export const sendEvent = socketOperation({
@@ -19,7 +16,8 @@ export const sendEvent = socketOperation({
 	returns: 'one',
 	fields: {
 		threadId,
-		eventName: plainEventName,
+		// Events are listed with another key than that of the web channel.
+		eventName: eventByName,
 		...originatorFields,
 	},
 	optional: {

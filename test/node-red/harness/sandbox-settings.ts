@@ -18,7 +18,7 @@ export function sandboxSettings({ keys, baseUrls }: Sandbox): Record<string, Set
 		flowAiManagementApi: {
 			type: 'flowai-management',
 			config: { projectId: 'pr-1', baseUrl: baseUrls.flowAi },
-			credentials: { managementKey: keys.flowAiManagement },
+			credentials: { apiKey: keys.flowAiManagement },
 		},
 		flowAiSocketApi: {
 			type: 'flowai-socket',

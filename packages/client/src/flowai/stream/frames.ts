@@ -70,8 +70,8 @@ function fields(kind: StreamFrame['kind'], payload: JsonObject, frame: JsonObjec
 function withoutNonce(frame: JsonObject): JsonObject {
 	const { payload } = frame;
 	if (!isObject(payload) || payload['nonce'] === undefined) return frame;
-	const { nonce: _secret, ...rest } = payload;
-	return { ...frame, payload: rest };
+	const rest = Object.entries(payload).filter(([name]) => name !== 'nonce');
+	return { ...frame, payload: Object.fromEntries(rest) };
 }
 
 /** The id of a message event where its messages carry ids. */
