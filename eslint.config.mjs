@@ -83,7 +83,7 @@ export default tseslint.config(
 		plugins: { 'import-x': importX },
 		settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js'] })] },
 		rules: {
-			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
 			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
 			'@typescript-eslint/only-throw-error': 'off',
 			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
@@ -93,6 +93,8 @@ export default tseslint.config(
 	{
 		files: HOST_FREE,
 		rules: {
+			// As n8n's linter has it, which knows no exception for names with an underscore.
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
 			'no-restricted-globals': [
 				'error',
 				...[

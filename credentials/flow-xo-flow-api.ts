@@ -12,7 +12,7 @@ export const flowXoFlowApi = defineCredential({
 	documentationUrl: 'https://github.com/convoflow/convoflow/blob/main/docs/credentials.md#flow-xo-flow-api',
 	service: FLOW_XO,
 	fields: {
-		webhookUrl: {
+		secretUrl: {
 			kind: 'secret',
 			label: 'Webhook URL',
 			description: 'Address that the Webhook trigger of the flow shows; whoever knows it can start the flow',
@@ -21,11 +21,11 @@ export const flowXoFlowApi = defineCredential({
 		},
 	},
 	sign: () => ({}),
-	baseUrl: ({ webhookUrl }) => {
+	baseUrl: ({ secretUrl }) => {
 		try {
-			return normalizeBaseUrl(webhookUrl);
+			return normalizeBaseUrl(secretUrl);
 		} catch {
-			throw invalidInput('webhookUrl', 'Webhook URL', 'is not a web address that begins with https://');
+			throw invalidInput('secretUrl', 'Webhook URL', 'is not a web address that begins with https://');
 		}
 	},
 	connect: (ports, _values, options) => new FlowXoFlowClient(ports, options),

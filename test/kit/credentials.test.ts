@@ -140,7 +140,7 @@ const RIGHT: Readonly<Record<string, Step>> = {
 /** A right form and a wrong one of each credential that no call can test. */
 const FORMS: Readonly<Record<string, readonly [Record<string, unknown>, Record<string, unknown>]>> = {
 	flowAiActionApi: [{ verifyToken: KEY }, { verifyToken: KEY, baseUrl: 'flow.ai' }],
-	flowXoFlowApi: [{ webhookUrl: 'https://flowxo.com/hooks/a/x7Kp29Qz' }, { webhookUrl: 'flowxo.com' }],
+	flowXoFlowApi: [{ secretUrl: 'https://flowxo.com/hooks/a/x7Kp29Qz' }, { secretUrl: 'flowxo.com' }],
 };
 
 it.each(credentials.filter(({ test }) => !test).map((credential) => [credential.name, credential] as const))(
@@ -227,10 +227,10 @@ it('the Management API is tested with the flows of the project, also where it ha
 describe('flowXoFlowApi', () => {
 	const HOOK = 'https://flowxo.com/hooks/a/x7Kp29Qz';
 	const tried = async (
-		webhookUrl: string,
+		secretUrl: string,
 		step: Step = fault('a request'),
 	): ReturnType<typeof testCredential> =>
-		await testCredential(flowXoFlowApi, fakePorts([step]), values(flowXoFlowApi, { webhookUrl }));
+		await testCredential(flowXoFlowApi, fakePorts([step]), values(flowXoFlowApi, { secretUrl }));
 
 	it('is tested by its form alone, since every call would start the flow', async () => {
 		expect(await tried(`${HOOK}/`)).toEqual({
@@ -250,7 +250,7 @@ describe('flowXoFlowApi', () => {
 	);
 
 	it('keeps the whole address out of texts, and makes its client', () => {
-		const read = values(flowXoFlowApi, { webhookUrl: HOOK });
+		const read = values(flowXoFlowApi, { secretUrl: HOOK });
 		expect(redactorOf(secretsOf(flowXoFlowApi.fields, read))(`at ${HOOK}`)).toBe('at [secret]');
 		expect(connect(flowXoFlowApi, fakePorts([]), read)).toBeInstanceOf(Object);
 	});

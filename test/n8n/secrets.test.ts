@@ -10,14 +10,17 @@ const CANARY = 'fake-key/never+to be seen=0123456789';
 const VALUES: Readonly<Record<string, ICredentialDataDecryptedObject>> = {
 	flowAiApi: { apiKey: CANARY },
 	flowAiActionApi: { verifyToken: CANARY },
+	flowAiManagementApi: { apiKey: CANARY, projectId: 'p-1' },
+	flowAiSocketApi: { clientId: CANARY },
 	flowXoApi: { apiKey: CANARY },
+	chatlayerCoreApi: { region: 'custom', accessToken: CANARY },
 	chatlayerApi: { region: 'custom', tokenId: 'fake-id', tokenSecret: CANARY },
 };
 
 /** The same with the address of a service; that of a webhook is itself the secret. */
 function valuesAt(credential: string, baseUrl: string): ICredentialDataDecryptedObject {
 	if (credential === 'flowXoFlowApi')
-		return { webhookUrl: `${baseUrl}/hooks/a/${encodeURIComponent(CANARY)}` };
+		return { secretUrl: `${baseUrl}/hooks/a/${encodeURIComponent(CANARY)}` };
 	return { ...VALUES[credential], baseUrl };
 }
 
@@ -57,8 +60,13 @@ const ANSWERS: readonly (readonly [string, Says])[] = [
 	['says no with status 200', (words) => ({ body: JSON.stringify({ status: 'error', message: words }) })],
 ];
 
-// One operation a credential: what becomes of secrets does not depend on the operation.
-const ONE_EACH = [...new Map(PLACES.map((place) => [place.operation.credential, place])).values()];
+// One operation a credential: what becomes of secrets does not depend on the operation. A call of one's own puts
+// out whatever the service says.
+const ASKING = PLACES.filter(
+	({ resource, operation }) =>
+		!operation.isFreeForm && !(resource.name === 'socket' && operation.makesNoRequests),
+);
+const ONE_EACH = [...new Map(ASKING.map((place) => [place.operation.credential, place])).values()];
 const CASES = ONE_EACH.flatMap((place) =>
 	ANSWERS.map(([what, answer]) => [place.operation.credential, what, place, answer] as const),
 );

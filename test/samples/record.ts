@@ -35,7 +35,7 @@ export function sandboxValues(sandbox: Sandbox, credential: string): Record<stri
 		},
 		flowAiSocketApi: { clientId: keys.flowAiClientId, baseUrl: baseUrls.flowAiSocket },
 		flowXoApi: { apiKey: keys.flowXo, baseUrl: baseUrls.flowXo },
-		flowXoFlowApi: { webhookUrl: new URL('/flowxo/hooks/a/sandbox1', baseUrls.flowXo).href },
+		flowXoFlowApi: { secretUrl: new URL('/flowxo/hooks/a/sandbox1', baseUrls.flowXo).href },
 		chatlayerApi: {
 			region: 'custom',
 			baseUrl: baseUrls.chatlayer,

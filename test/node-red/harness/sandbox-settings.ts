@@ -32,7 +32,7 @@ export function sandboxSettings({ keys, baseUrls }: Sandbox): Record<string, Set
 		},
 		flowXoFlowApi: {
 			type: 'flowxo-flow-webhook',
-			credentials: { webhookUrl: new URL('/flowxo/hooks/a/sandbox1', baseUrls.flowXo).href },
+			credentials: { secretUrl: new URL('/flowxo/hooks/a/sandbox1', baseUrls.flowXo).href },
 		},
 		chatlayerApi: {
 			type: 'chatlayer-api',

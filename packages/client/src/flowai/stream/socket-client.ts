@@ -74,10 +74,10 @@ export class FlowAiSocketClient {
 		try {
 			return await this.#askEndpoint(asked);
 		} catch (thrown) {
-			const { status } = toConvoflowError(thrown);
-			const isRefused = status === 401 || status === 403;
+			const error = toConvoflowError(thrown);
+			const isRefused = error.status === 401 || error.status === 403;
 			// A secret may be outdated: it is dropped, and asked for anew once (Flow.ai reference §10).
-			if (!isRefused || threadId === undefined || !this.#nonces.delete(threadId)) throw thrown;
+			if (!isRefused || threadId === undefined || !this.#nonces.delete(threadId)) throw asItIs(error);
 			return await this.#askEndpoint(asked);
 		}
 	}
@@ -216,4 +216,8 @@ function withAdvice(thrown: unknown): ConvoflowError {
 	if (error.status !== 400) return error;
 	// Some places show the message alone, so it names the setting itself.
 	return error.restated({ message: `The client ID was not accepted. ${error.message}`, advice: ADVICE });
+}
+
+function asItIs(error: ConvoflowError): ConvoflowError {
+	return error;
 }
