@@ -46,6 +46,7 @@ function parameter(operation: Operation, name: string, value: unknown): NodePara
 	const field = operation.fields[name] ?? operation.optional[name];
 	if (field?.kind === 'locator') return { __rl: true, mode: 'id', value: value as string };
 	if (field?.kind === 'file') return name;
+	if (field?.kind === 'list') return { rows: value as INodeParameters[] };
 	if (field?.kind === 'json') return JSON.stringify(value);
 	return value as NodeParameterValueType;
 }

@@ -6,6 +6,7 @@ import { startNodeRed, type NodeRed, type Settings } from './harness';
 import { openReplyUrl, VERIFY_TOKEN, withReplyUrl } from '../support/action-calls';
 import { actionFlow, openCall, type WaitingCall } from './harness/open-call';
 import { only, sandboxSettings } from './harness/sandbox-settings';
+import { propertyOf, typePropertyOf } from '../../packages/node-red/src/model/names';
 import { wiredFile } from './harness/wired-file';
 
 const examples = actionNodes.flatMap(({ type, operations }) =>
@@ -23,8 +24,8 @@ const examples = actionNodes.flatMap(({ type, operations }) =>
 function fromMessage(fields: object): Record<string, string> {
 	return Object.fromEntries(
 		Object.keys(fields).flatMap((name) => [
-			[name, name],
-			[`${name}Type`, 'msg'],
+			[propertyOf(name), name],
+			[typePropertyOf(name), 'msg'],
 		]),
 	);
 }
