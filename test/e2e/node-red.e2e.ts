@@ -43,7 +43,7 @@ describe('the editor of Node-RED', () => {
 		await editor.doneCredential();
 		await editor.fillTyped('threadId', 'str', 't-100');
 		await editor.fillTyped('originatorName', 'str', 'Support');
-		await editor.dialog.locator('summary').click();
+		await editor.dialog.locator('summary').first().click();
 		await editor.fillTyped('language', 'str', 'en');
 		await editor.fillTyped('traceId', 'num', '4711');
 		await editor.picture('form', { width: 1440, height: 960 });
@@ -120,7 +120,7 @@ describe('the editor of Node-RED', () => {
 		const id = await editor.dragNode('flowai-message', 420, 120);
 		await editor.openDialog(id);
 		await editor.fillTyped('text', 'str', 'x'.repeat(256));
-		await editor.dialog.locator('summary').click();
+		await editor.dialog.locator('summary').first().click();
 		await editor.fillTyped('traceId', 'num', 'seven');
 		await editor.done();
 		expect(await editor.complaints(id)).toEqual([
