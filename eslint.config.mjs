@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import prettier from 'eslint-config-prettier';
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
@@ -22,6 +23,9 @@ const LAYERS = [
 	{ files: 'packages/demo/src/**/*.ts', may: ['node-red-chatbots', 'sandbox'] },
 ];
 
+/** Pure libraries that a host-free layer may use: they are bundled into what is published. */
+const LIBRARIES = { 'nodes/**/*.ts': '|d3-(array|shape|time)$' };
+
 const ONE_WAY =
 	'Imports go one way: client, kit, nodes and credentials, hosts, demo. See docs/architecture.md.';
 const PORTS = 'What differs by host comes in through the ports.';
@@ -30,7 +34,10 @@ const PORTS = 'What differs by host comes in through the ports.';
 function refusedModules(files, may) {
 	const own = may.length > 0 ? `(?!(${may.join('|')})$)` : '';
 	const layers = { regex: `^@convoflow/${own}`, message: ONE_WAY };
-	return HOST_FREE.includes(files) ? [layers, { regex: '^(?!\\.|@convoflow/)', message: PORTS }] : [layers];
+	const libraries = LIBRARIES[files] ?? '';
+	return HOST_FREE.includes(files)
+		? [layers, { regex: `^(?!\\.|@convoflow/${libraries})`, message: PORTS }]
+		: [layers];
 }
 
 const layerRules = LAYERS.map(({ files, may }) => ({
@@ -50,26 +57,29 @@ const HOST_SYNTAX = [
 	['CallExpression[callee.name="Date"]', PORTS],
 ].map(([selector, message]) => ({ selector, message }));
 
+/** The project's own code, which is bundled into what is published, so that no manifest names it. */
+const OWN = ['client', 'kit', 'nodes', 'credentials'].map((name) => `@convoflow/${name}`);
+
 /** What a file may import beside its own package: what the manifest beside or above it declares. */
 const dependencyRules = [
 	{
 		files: ['packages/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts'],
 		options: { devDependencies: false },
 	},
-	// The project's own code is bundled into what is published, so its manifest does not name it.
 	{
 		files: ['packages/node-red/src/**/*.ts'],
-		options: {
-			devDependencies: false,
-			whitelist: ['client', 'kit', 'nodes', 'credentials'].map((name) => `@convoflow/${name}`),
-		},
+		options: { devDependencies: false, whitelist: OWN },
 	},
 	// Generators run in this repository, with its tools.
 	{
 		files: ['packages/n8n-host/src/generate/**/*.ts', 'packages/node-red/src/build/**/*.ts'],
-		options: { packageDir: [import.meta.dirname] },
+		options: { packageDir: [import.meta.dirname], whitelist: OWN },
 	},
-	{ files: ['test/**/*.ts'], options: {} },
+	// Tests draw with what the package for Node-RED draws with.
+	{
+		files: ['test/**/*.ts'],
+		options: { packageDir: [import.meta.dirname, join(import.meta.dirname, 'packages/node-red')] },
+	},
 ].map(({ files, options }) => ({
 	files,
 	rules: { 'import-x/no-extraneous-dependencies': ['error', options] },

@@ -38,7 +38,16 @@ async function bundle(entry, outfile) {
 		platform: 'node',
 		format: 'cjs',
 		target: 'node20',
-		external: ['esbuild', 'prettier', 'typescript', 'n8n-workflow', 'marked', '@convoflow/sandbox'],
+		external: [
+			'@swc/core',
+			'esbuild',
+			'prettier',
+			'typescript',
+			'n8n-workflow',
+			'marked',
+			'subset-font',
+			'@convoflow/sandbox',
+		],
 		logLevel: 'warning',
 	});
 }
@@ -102,22 +111,23 @@ async function tarballs() {
 	}
 }
 
-/** Writes the page of operations, and the table of operations into the README. */
-async function readme() {
-	const { operationsTable } = await load('test/project/operations-table.ts');
+/** Writes what the documentation has from the definitions: the pages of the nodes and of operations, and parts of the READMEs. */
+async function pages() {
+	const { nodePages } = await load('test/project/node-pages.ts');
+	await fs.rm(path.join(root, 'docs', 'nodes'), { recursive: true, force: true });
+	await fs.mkdir(path.join(root, 'docs', 'nodes'), { recursive: true });
+	for (const page of nodePages(root)) await fs.writeFile(path.join(root, 'docs', page.path), page.text);
 	const { operationsPage } = await load('test/project/operations-page.ts');
 	await fs.writeFile(path.join(root, 'docs', 'operations.md'), operationsPage());
-	const file = path.join(root, 'README.md');
-	const text = await fs.readFile(file, 'utf8');
-	const table = await operationsTable();
-	await fs.writeFile(
-		file,
-		text.replace(/(<!-- operations[^>]*-->\n)[^]*(<!-- \/operations -->)/, `$1\n${table}\n\n$2`),
-	);
+	const { readmes } = await load('test/project/readmes/index.ts');
+	for (const one of readmes(root)) await fs.writeFile(path.join(root, one.path), one.text);
 }
 
+/** Forgets what earlier runs of the engine tests have seen at work. */
+const forget = () => fs.rm(path.join(root, 'build', 'ledger', 'engine.txt'), { force: true });
+
 /** Everything that is written from the definitions and kept. */
-const samples = gulp.series(record, readme);
+const samples = gulp.series(record, pages);
 
 /** Everything that is built. */
 const build = gulp.series(types, gulp.parallel(sandbox, gulp.series(nodeRed, n8n)));
@@ -125,11 +135,28 @@ const build = gulp.series(types, gulp.parallel(sandbox, gulp.series(nodeRed, n8n
 /** Everything that is published, built and packed. */
 const pack = gulp.series(build, tarballs);
 
+/** Tells every second that a task goes on, where gulp itself is silent. */
+const shown = (text, task) =>
+	async function announced() {
+		const { showing } = await load('packages/demo/src/progress.ts');
+		const { printerTo } = await load('packages/demo/src/printer.ts');
+		const print = printerTo(process.stdout);
+		const started = Date.now();
+		await showing(text, print, promisify(task)());
+		print(`Built in ${Math.round((Date.now() - started) / 1000)} s`);
+	};
+
 /** What `npm run demo` needs before it starts. */
-const demo = gulp.parallel(sandbox, nodeRed, demoProgram);
+const demo = shown(
+	'Building the sandbox and the nodes (a few seconds)',
+	gulp.parallel(sandbox, nodeRed, demoProgram),
+);
 
 /** What `npm run demo:n8n` needs before it starts. */
-const demoN8n = gulp.series(gulp.parallel(sandbox, nodeRed, n8n, demoN8nProgram), tarballs);
+const demoN8n = shown(
+	'Building the sandbox and the packages (about half a minute)',
+	gulp.series(gulp.parallel(sandbox, nodeRed, n8n, demoN8nProgram), tarballs),
+);
 
 /** What the end-to-end suites need before they start. */
 const e2e = gulp.series(pack, gulp.parallel(demoProgram, demoN8nProgram));
@@ -147,6 +174,8 @@ module.exports = {
 	demo,
 	demoN8n,
 	e2e,
+	forget,
+	pages,
 	samples,
 	types,
 	sandbox,

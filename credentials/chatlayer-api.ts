@@ -1,5 +1,6 @@
-import { CHATLAYER, ChatlayerClient, normalizeBaseUrl } from '@convoflow/client';
+import { CHATLAYER, ChatlayerClient, ChatlayerCoreClient, normalizeBaseUrl } from '@convoflow/client';
 import { defineCredential } from '@convoflow/kit';
+import { bearer, CORE_HOSTS } from './chatlayer-core-api';
 
 // Chatlayer reference §1.
 const HOSTS: Readonly<Record<string, string>> = {
@@ -8,6 +9,20 @@ const HOSTS: Readonly<Record<string, string>> = {
 	apac: 'https://analytics.api.prod.asia-south1.gcp.chatlayer.ai',
 	sa: 'https://analytics.api.prod.sa-east1.gcp.chatlayer.ai',
 };
+
+/** What is needed for the list of bots, which is not in the Analytics API. */
+interface CoreValues {
+	readonly region: string;
+	readonly coreToken?: string;
+	readonly coreBaseUrl?: string;
+}
+
+/** Address of the core API, where there is a token for it. */
+function coreAddress({ region, coreToken, coreBaseUrl }: CoreValues): string | undefined {
+	if (!coreToken) return undefined;
+	const field = { name: 'coreBaseUrl', label: 'Core API Base URL' };
+	return normalizeBaseUrl(coreBaseUrl ?? CORE_HOSTS[region] ?? '', ['/v1'], field);
+}
 
 /** Access token of the Analytics API, sent as Basic authentication. Chatlayer reference §2. */
 export const chatlayerApi = defineCredential({
@@ -51,6 +66,18 @@ export const chatlayerApi = defineCredential({
 			label: 'Token Secret',
 			description: 'Secret of the access token; may stay empty when the ID field holds the whole pair',
 		},
+		coreToken: {
+			kind: 'secret',
+			label: 'Core API Token',
+			description: 'Access token of the core API, with which bots can be chosen from a list; may stay empty',
+		},
+		coreBaseUrl: {
+			kind: 'string',
+			label: 'Core API Base URL',
+			description: 'Address of the core API, where there is a token for it',
+			placeholder: 'e.g. https://api.chatlayer.ai',
+			showWhen: { region: ['custom', 'sa'] },
+		},
 	},
 	sign: ({ tokenId, tokenSecret }) => {
 		const [id = '', ...rest] = tokenId.trim().split(':');
@@ -66,5 +93,15 @@ export const chatlayerApi = defineCredential({
 	baseUrl: ({ region, baseUrl }) =>
 		normalizeBaseUrl(region === 'custom' ? (baseUrl ?? '') : (HOSTS[region] ?? ''), ['/v1']),
 	test: { method: 'POST', path: '/v1/echo', body: { message: 'ping' }, proof: 'message' },
-	connect: (ports, _values, options) => new ChatlayerClient(ports, options),
+	secondApi: (values) => {
+		const baseUrl = coreAddress(values);
+		return baseUrl === undefined
+			? undefined
+			: { baseUrl, signature: { headers: bearer(values.coreToken ?? '') } };
+	},
+	connect: (ports, values, options) => {
+		const baseUrl = coreAddress(values);
+		const core = baseUrl === undefined ? undefined : new ChatlayerCoreClient(ports, { ...options, baseUrl });
+		return new ChatlayerClient(ports, options, core);
+	},
 });

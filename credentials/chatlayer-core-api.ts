@@ -1,12 +1,17 @@
 import { CHATLAYER, ChatlayerCoreClient, normalizeBaseUrl } from '@convoflow/client';
 import { defineCredential } from '@convoflow/kit';
 
-// Chatlayer reference §10; none is known for South America.
-const HOSTS: Readonly<Record<string, string>> = {
+/** Addresses of the core API by region; none is known for South America. Chatlayer reference §10. */
+export const CORE_HOSTS: Readonly<Record<string, string>> = {
 	eu: 'https://api.chatlayer.ai',
 	us: 'https://api.prod.us-east4.gcp.chatlayer.ai',
 	apac: 'https://api.prod.asia-south1.gcp.chatlayer.ai',
 };
+
+/** The header that carries an access token of the core API, pasted with or without the word before it. */
+export function bearer(token: string): { authorization: string } {
+	return { authorization: `Bearer ${token.trim().replace(/^(bearer\s+)+/i, '')}` };
+}
 
 /**
  * Access token of the core API, sent as a Bearer token: seen in use, not in the source document (Chatlayer
@@ -46,11 +51,9 @@ export const chatlayerCoreApi = defineCredential({
 			required: true,
 		},
 	},
-	sign: ({ accessToken }) => ({
-		headers: { authorization: `Bearer ${accessToken.trim().replace(/^(bearer\s+)+/i, '')}` },
-	}),
+	sign: ({ accessToken }) => ({ headers: bearer(accessToken) }),
 	baseUrl: ({ region, baseUrl }) =>
-		normalizeBaseUrl(region === 'custom' ? (baseUrl ?? '') : (HOSTS[region] ?? ''), ['/v1']),
+		normalizeBaseUrl(region === 'custom' ? (baseUrl ?? '') : (CORE_HOSTS[region] ?? ''), ['/v1']),
 	test: { method: 'GET', path: '/v1/bots', answer: 'list', proof: 'id' },
 	connect: (ports, _values, options) => new ChatlayerCoreClient(ports, options),
 });

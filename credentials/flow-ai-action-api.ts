@@ -1,10 +1,7 @@
 import { FLOW_AI, FlowAiActionClient, normalizeBaseUrl } from '@convoflow/client';
 import { defineCredential } from '@convoflow/kit';
 import { baseUrlField } from './base-url';
-
-function list(text: string): string[] {
-	return text.split(/[\s,]+/).filter((one) => one !== '');
-}
+import { hostList } from './host-list';
 
 /**
  * Verify token of action webhooks, which calls and replies carry. Flow.ai reference §8: which hosts later
@@ -44,7 +41,7 @@ export const flowAiActionApi = defineCredential({
 	connect: (ports, { verifyToken, secondVerifyToken, replyHosts }, options) =>
 		new FlowAiActionClient(ports, {
 			...options,
-			hosts: list(replyHosts),
+			hosts: hostList(replyHosts),
 			tokens: [verifyToken, ...(secondVerifyToken === undefined ? [] : [secondVerifyToken])],
 		}),
 });

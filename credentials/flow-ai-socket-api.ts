@@ -1,6 +1,7 @@
 import { FLOW_AI, FlowAiSocketClient, normalizeBaseUrl } from '@convoflow/client';
 import { defineCredential } from '@convoflow/kit';
 import { baseUrlField } from './base-url';
+import { hostList } from './host-list';
 
 /** Client id of a web channel. Flow.ai reference §5.2; sent in both documented forms. */
 export const flowAiSocketApi = defineCredential({
@@ -23,6 +24,19 @@ export const flowAiSocketApi = defineCredential({
 			description: 'Domain to name when the channel has a list of allowed domains',
 			placeholder: 'e.g. https://www.example.com',
 		},
+		oneTimeToken: {
+			kind: 'secret',
+			label: 'One-Time Token',
+			description: 'Token that lets threads in, for a channel that asks for one; most do not',
+		},
+		streamHosts: {
+			kind: 'string',
+			label: 'Stream Hosts',
+			description:
+				'Hosts that streams may lead to, beside that of the base URL; *.host stands for its subdomains too',
+			placeholder: 'e.g. *.flow.ai, streams.example.com',
+			default: '*.flow.ai',
+		},
 		maxThreads: {
 			kind: 'number',
 			label: 'Threads at Once',
@@ -39,7 +53,14 @@ export const flowAiSocketApi = defineCredential({
 	}),
 	baseUrl: ({ baseUrl }) => normalizeBaseUrl(baseUrl, ['/socket.info']),
 	test: { method: 'GET', path: '/socket.info', query: { sessionId: 'credential-test' }, proof: 'payload' },
-	connect: (ports, { clientId, origin, maxThreads }, options) =>
-		new FlowAiSocketClient(ports, { ...options, clientId: clientId.trim(), origin, maxThreads }),
+	connect: (ports, { clientId, origin, oneTimeToken, streamHosts, maxThreads }, options) =>
+		new FlowAiSocketClient(ports, {
+			...options,
+			clientId: clientId.trim(),
+			origin,
+			oneTimeToken: oneTimeToken?.trim() || undefined,
+			streamHosts: hostList(streamHosts),
+			maxThreads,
+		}),
 	disconnect: async (client) => await client.close(),
 });

@@ -36,8 +36,11 @@ export function apiResource(spec: ApiSpec): Resource {
 		description: 'Call anything of the API that has no operation of its own, signed with the credential',
 		keywords: ['custom API call', 'HTTP', 'endpoint', 'raw', 'other'],
 		effect: 'send',
+		readsWhen: { field: 'method', is: 'GET' },
 		alsoReads: true,
 		isFreeForm: true,
+		// Whoever has the cookie of a session is signed in.
+		sensitive: ['headers.set-cookie'],
 		returns: 'rows',
 		fields: {
 			method: {

@@ -4,12 +4,12 @@ const path = require('node:path');
 /** Suites by the folders or files of their tests; budgets in minutes, for two cores. */
 const SUITES = [
 	['unit and kit', 3, /^test\/(client|kit|project|coverage|reports|samples)\//],
-	['engine and parity', 6, /^test\/(n8n|parity)\//],
-	['Node-RED', 5, /^test\/node-red\//],
+	['engine and parity', 8, /^test\/(n8n|parity)\//],
+	['Node-RED', 6, /^test\/node-red\//],
 	['sandbox', 3, /^test\/(sandbox|live)\//],
 	['demos', 4, /^test\/e2e\/(demo|n8n-demo|node-red-install)\.e2e/],
-	['n8n server and editor', 4, /^test\/e2e\/n8n\.e2e/],
-	['Node-RED editor and console', 4, /^test\/e2e\/(node-red|console)/],
+	['n8n server and editor', 9, /^test\/e2e\/n8n(-database)?\.e2e/],
+	['Node-RED editor and console', 11, /^test\/e2e\/(node-red|console)/],
 ];
 
 module.exports = class SuiteTimes {

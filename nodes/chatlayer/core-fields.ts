@@ -1,25 +1,8 @@
 import { isObject, textOf, type ChatlayerCoreClient } from '@convoflow/client';
-import { cutList, scanPages, searchesFor, type Found, type LocatorField } from '@convoflow/kit';
-import { botId } from './fields';
+import { scanPages, searchesFor, type Found, type LocatorField } from '@convoflow/kit';
 import { thingErrors } from './operation';
 
 const search = searchesFor<ChatlayerCoreClient>('chatlayerCoreApi');
-
-/** The bots that the token reaches. Chatlayer reference §10, list bots. */
-const searchBots = search({
-	name: 'searchBots',
-	things: 'bots',
-	run: async (client, request) => {
-		const bots = await client.bots({ signal: request.signal });
-		return cutList(
-			bots.flatMap((bot): Found[] => {
-				const id = textOf(bot['id']);
-				return id === undefined ? [] : [{ name: textOf(bot['name']) ?? id, value: id }];
-			}),
-			request,
-		);
-	},
-});
 
 /** The conversations of the chosen bot. Chatlayer reference §10, list conversations. */
 const searchConversations = search({
@@ -48,9 +31,6 @@ const searchConversations = search({
 		}, request);
 	},
 });
-
-/** A bot, from the list of the core API. */
-export const coreBotId = { ...botId, search: searchBots } as const satisfies LocatorField;
 
 /** A conversation of a bot. */
 export const sessionId = {

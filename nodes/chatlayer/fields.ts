@@ -1,16 +1,62 @@
-import type { DateTimeField, FieldMap, LocatorField, OptionsField, StringField } from '@convoflow/kit';
+import { textOf, type ChatlayerClient, type ChatlayerCoreClient, type JsonObject } from '@convoflow/client';
+import {
+	cutList,
+	searchesFor,
+	type DateTimeField,
+	type FieldMap,
+	type Found,
+	type FoundPage,
+	type LocatorField,
+	type OptionsField,
+	type SearchRequest,
+	type StringField,
+} from '@convoflow/kit';
 
-/** The bot that an operation works on. */
-export const botId = {
+/** Bots as the core API lists them (Chatlayer reference §10), to choose from. */
+function foundBots(bots: readonly JsonObject[], request: SearchRequest): FoundPage {
+	const found = bots.flatMap((one): Found[] => {
+		const id = textOf(one['id']);
+		return id === undefined ? [] : [{ name: textOf(one['name']) ?? id, value: id }];
+	});
+	return cutList(found, request);
+}
+
+/** The bot that an operation works on, by what everybody has. */
+const bot = {
 	kind: 'locator',
 	thing: 'bot',
 	label: 'Bot',
 	description: 'The bot: its ID, or its web address in the app',
 	placeholder: 'e.g. k3v9x2ab',
 	modes: ['id', 'url'],
+	urlExample: 'https://app.chatlayer.ai/bots/k3v9x2ab',
 	urlPattern: '/bots/([^/?#]+)',
 	required: true,
 	from: 'botId',
+} as const satisfies LocatorField;
+
+/** The bots of the core API: only with a token for it, since the Analytics API lists none (Chatlayer reference §4.6). */
+const searchBotsOfTeam = searchesFor<ChatlayerClient>('chatlayerApi')({
+	name: 'searchBotsOfTeam',
+	things: 'bots',
+	run: async (client, request) => foundBots(await client.bots({ signal: request.signal }), request),
+});
+
+/** A bot, for operations of the Analytics API. */
+export const botId = {
+	...bot,
+	modes: ['id', 'url', 'list'],
+	search: searchBotsOfTeam,
+} as const satisfies LocatorField;
+
+/** A bot, for operations of the core API, which lists them. */
+export const coreBotId = {
+	...bot,
+	search: searchesFor<ChatlayerCoreClient>('chatlayerCoreApi')({
+		name: 'searchBots',
+		things: 'bots',
+		run: async (client, request) => foundBots(await client.bots({ signal: request.signal }), request),
+	}),
 } as const satisfies LocatorField;
 
 /** The team that is reported on. */
@@ -60,6 +106,7 @@ const custom = {
 		description: 'Start of the time range, inclusive; a date alone means its midnight',
 		placeholder: 'e.g. 2026-03-01',
 		required: true,
+		isLocal: true,
 		showWhen: { period: ['custom'] },
 		from: 'startTime',
 	},
@@ -69,6 +116,7 @@ const custom = {
 		description: 'End of the time range, exclusive; a date alone means its midnight',
 		placeholder: 'e.g. 2026-03-08',
 		required: true,
+		isLocal: true,
 		showWhen: { period: ['custom'] },
 		from: 'endTime',
 	},
@@ -77,7 +125,7 @@ const custom = {
 const timeZone = {
 	kind: 'string',
 	label: 'Time Zone',
-	description: 'Where days begin, by its IANA name',
+	description: 'Where days begin and Start and End are meant, by its IANA name',
 	placeholder: 'e.g. Europe/Stockholm',
 	default: 'UTC',
 } as const satisfies StringField;
@@ -90,13 +138,17 @@ export const summedRange = {
 	...range,
 	timeZone: {
 		...timeZone,
-		description: 'Where days and weeks begin, by its IANA name; outside UTC they are summed from hours',
+		description:
+			'Where days and weeks begin and Start and End are meant, by its IANA name; outside UTC they are summed from hours',
 	},
 } as const satisfies FieldMap;
 
 /** A time range in UTC, for what Chatlayer does not count by hours, or what hours do not add up to. */
 export const utcRange = {
-	period: { ...period, description: 'Which time to look at; its days, weeks and months are those of UTC' },
+	period: {
+		...period,
+		description: 'Which time to look at; its days, weeks and months, Start and End are those of UTC',
+	},
 	...custom,
 } as const satisfies FieldMap;
 

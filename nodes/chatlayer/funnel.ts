@@ -41,6 +41,7 @@ export const funnelFields = {
 				kind: 'number',
 				label: 'Order',
 				description: 'Number of the step; its place in the list, from 1, when empty',
+				placeholder: 'e.g. 1',
 				integer: true,
 			},
 			properties: {

@@ -3,13 +3,17 @@ import { analytics } from './analytics';
 import { api } from './api';
 import { appLog } from './app-log';
 import { bot } from './bot';
+import { chart } from './chart';
 import { conversation } from './conversation';
+import { coreApi } from './core-api';
 import { event } from './event';
 import { eventDefinition } from './event-definition';
 import { flow } from './flow';
 import { intent } from './intent';
 import { knowledgeBase } from './knowledge-base';
 import { subscription } from './subscription';
+import { chatlayerPollTrigger } from './triggers/poll';
+import { chatlayerTrigger } from './triggers/subscription';
 
 /** Sinch Chatlayer. */
 export const chatlayer: Service = {
@@ -22,6 +26,7 @@ export const chatlayer: Service = {
 		analytics,
 		intent,
 		knowledgeBase,
+		chart,
 		flow,
 		event,
 		eventDefinition,
@@ -31,7 +36,8 @@ export const chatlayer: Service = {
 		conversation,
 		bot,
 		api,
+		coreApi,
 	],
 	main: 'analytics',
-	triggers: [],
+	triggers: [chatlayerTrigger, chatlayerPollTrigger],
 };

@@ -7,6 +7,9 @@ export const operation = operationsFor<ChatlayerClient>('chatlayer', 'chatlayerA
 /** Defines an operation of the core API, which was seen in use but is not in the source document. */
 export const coreOperation = operationsFor<ChatlayerCoreClient>('chatlayer', 'chatlayerCoreApi');
 
+/** Defines an operation that asks nothing of the service. */
+export const localOperation = operationsFor<undefined>('chatlayer');
+
 const TOKEN = 'The token must belong to its team, and the region be that of the team.';
 
 /** What an error means where something of a bot was not found. */

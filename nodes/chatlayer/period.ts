@@ -74,10 +74,10 @@ export function readPeriod(input: PeriodInput, nowMs: number): Period {
 	}
 }
 
-/** The instant of a checked date or date-time; a date is its midnight in the zone. */
-function instantOf(text: string | undefined, zone: string): number {
-	const ms = Date.parse(text ?? '');
-	return text?.length === 10 ? toInstant(zone, ms) : ms;
+/** The instant of a checked date or date-time: a date is its midnight in the zone, a time without a zone is one there. */
+function instantOf(text = '', zone: string): number {
+	if (text.endsWith('Z')) return Date.parse(text);
+	return toInstant(zone, Date.parse(text.length === 10 ? text : `${text}Z`));
 }
 
 /** The period of equal length that ends where this one starts: by days where it is whole days of the zone. */

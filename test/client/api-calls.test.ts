@@ -1,6 +1,7 @@
 import {
 	ApiCalls,
 	ChatlayerClient,
+	ChatlayerCoreClient,
 	checkedPath,
 	FLOW_AI,
 	FlowAiClient,
@@ -132,6 +133,8 @@ const APIS = {
 	flowXoApi: (ports: ReturnType<typeof fakePorts>) => new FlowXoClient(ports, { baseUrl: BASE, retries: 0 }),
 	chatlayerApi: (ports: ReturnType<typeof fakePorts>) =>
 		new ChatlayerClient(ports, { baseUrl: BASE, retries: 0 }),
+	chatlayerCoreApi: (ports: ReturnType<typeof fakePorts>) =>
+		new ChatlayerCoreClient(ports, { baseUrl: BASE, retries: 0 }),
 };
 const requests = services.flatMap(({ resources }) =>
 	resources.flatMap(({ operations }) => operations.filter(({ name }) => name === 'request')),

@@ -25,7 +25,8 @@ export async function run(
 		log: () => undefined,
 		notice: () => undefined,
 	};
-	const input = readInput(operation, raw, { timeZone: 'UTC' });
+	// The zone of the machine or of the workflow, which means nothing to a report.
+	const input = readInput(operation, raw, { timeZone: 'America/New_York' });
 	const pages = runOperation(operation, new Client(ports, OPTIONS), input, context);
 	return { rows: (await pagesOf(pages)).flat(), ports };
 }

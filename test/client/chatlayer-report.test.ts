@@ -37,6 +37,27 @@ describe('time ranges: start inclusive, end exclusive', () => {
 	});
 
 	it.each([
+		['UTC', '2026-03-01T00:00:00.000Z', '2026-03-08T18:30:00.000Z'],
+		['Europe/Stockholm', '2026-02-28T23:00:00.000Z', '2026-03-08T17:30:00.000Z'],
+	])(
+		'reads a time without a zone, as n8n’s picker gives it, in %s where that is chosen',
+		async (zone, start, end) => {
+			const { ports } = await run(CONVERSATIONS, {
+				...custom('2026-03-01T00:00:00', '2026-03-08T18:30'),
+				timeZone: zone,
+				bucket: '1h',
+			});
+			expect([asked(ports, 'start_time'), asked(ports, 'end_time')]).toEqual([[start], [end]]);
+		},
+	);
+
+	it('reads a time without a zone in UTC where days are those of UTC', async () => {
+		const { ports } = await run('analytics.getUsers', custom('2026-03-01T00:00:00', '2026-03-08 00:00'));
+		expect(asked(ports, 'start_time')).toEqual(['2026-03-01T00:00:00.000Z']);
+		expect(asked(ports, 'end_time')).toEqual(['2026-03-08T00:00:00.000Z']);
+	});
+
+	it.each([
 		[custom('2026-03-02', '2026-03-01'), 'startTime'],
 		[custom('2026-03-01', '2026-03-01'), 'startTime'],
 		[{ ...custom('2026-03-01', '2026-03-02'), bucket: '1d' }, 'bucket'],

@@ -167,6 +167,24 @@ describe('what is sent', () => {
 		expect(JSON.stringify(one.rows)).not.toContain(secretOf(one));
 	});
 
+	it.each([
+		'hooks.example.com/x',
+		'http://hooks.example.com/x',
+		'https://hooks.example.com:8443/x',
+		'ftp://localhost/x',
+	])('a subscription to %s is refused before any request', async (target) => {
+		const failing = run('subscription.create', { ...BOT, target }, [new Error('a request went out')]);
+		expect(await rejection(failing)).toMatchObject({ code: 'CONVOFLOW_INVALID_INPUT', field: 'target' });
+	});
+
+	it.each(['https://hooks.example.com/x', 'https://hooks.example.com:443/x', 'http://localhost:1880/x'])(
+		'a subscription to %s is asked for',
+		async (target) => {
+			const { ports } = await run('subscription.create', { ...BOT, target });
+			expect(ports.requests).toHaveLength(1);
+		},
+	);
+
 	it('a subscription that is gone counts as deleted, a refusal does not', async () => {
 		const raw = { ...BOT, subscriptionId: 'sub-1' };
 		expect((await run('subscription.delete', raw, [answer({}, 404)])).rows).toMatchObject([

@@ -42,6 +42,28 @@ describe('Send to Audience (Flow.ai reference §2.4)', () => {
 		expect(JSON.stringify(sent)).not.toContain('metadata');
 	});
 
+	it('sends a large audience in batches, one after the other, at the pace of the node', async () => {
+		const audience = [1, 2, 3, 4, 5].map((n) => ({ name: `P${n}`, phoneNumber: `+4670000000${n}` }));
+		const { rows, sent } = await run('broadcast.sendToAudience', { ...AUDIENCE, audience, batchSize: 2 });
+		const names = sent.map((one) =>
+			(one as { body: { audience: { name: string }[] } }).body.audience.map(({ name }) => name),
+		);
+		expect(names).toEqual([['P1', 'P2'], ['P3', 'P4'], ['P5']]);
+		expect(rows).toEqual([{ status: 'ok', recipients: 5, batches: 3 }]);
+	});
+
+	it('says which batches were sent when one is refused, and stops there', async () => {
+		const audience = [1, 2, 3].map((n) => ({ name: `P${n}`, identifier: `p-${n}` }));
+		const script = [answer({ status: 'ok' }), answer({ message: 'quota' }, 400)];
+		const failed = run('broadcast.sendToAudience', { ...AUDIENCE, audience, batchSize: 1 }, script);
+		expect(await rejection(failed)).toMatchObject({
+			code: 'FLOWAI_BAD_REQUEST',
+			message: expect.stringMatching(
+				/^Batch 2 of 3 was not sent \(batch 1 was sent, batch 3 was not sent\): .*quota/,
+			) as string,
+		});
+	});
+
 	it.each([
 		['[]', 'Audience is empty'],
 		['["Mara"]', 'Audience must hold an object, like {"name": "Mara"}, in entry 1'],

@@ -1,4 +1,4 @@
-import { attachments, messageText, quickReplies, type JsonObject } from '@convoflow/client';
+import { attachments, messageRow, messageText, quickReplies, type JsonObject } from '@convoflow/client';
 
 function reply(...responses: JsonObject[]): JsonObject {
 	return { fallback: 'fallback', responses };
@@ -51,7 +51,15 @@ const TEMPLATES: readonly [type: string, payload: JsonObject, text: string, carr
 			{ type: 'card', title: 'B', subtitle: 'b' },
 		],
 	],
-	['list', { items: [{ title: 'One' }], buttons: [BUTTON] }, 'One', [{ type: 'card', title: 'One' }]],
+	[
+		'list',
+		{ items: [{ title: 'One' }], buttons: [BUTTON] },
+		'One',
+		[
+			{ type: 'card', title: 'One' },
+			{ type: 'list', buttons: [{ label: 'Yes', type: 'postback', value: 'yes' }] },
+		],
+	],
 	[
 		'buttons',
 		{ title: 'Sure?', buttons: [BUTTON] },
@@ -59,7 +67,7 @@ const TEMPLATES: readonly [type: string, payload: JsonObject, text: string, carr
 		[{ title: 'Sure?', buttons: [{ label: 'Yes', type: 'postback', value: 'yes' }] }],
 	],
 	['custom', { anything: [1] }, 'fallback', []],
-	['note', { note: 'for agents' }, 'fallback', []],
+	['note', { note: 'for agents' }, '', []],
 	[
 		'webview',
 		{ label: 'Open', url: 'https://x.test/w' },
@@ -86,6 +94,18 @@ describe('replies of Flow.ai', () => {
 		const message = reply({ type, payload });
 		expect(messageText(message)).toBe(text);
 		expect(attachments(message)).toEqual(carried.map((one) => ({ ...BARE, type, ...one })));
+	});
+
+	it('takes a note, which is for agents only, for nothing that the user sees', () => {
+		const note = {
+			fallback: 'Angry customer',
+			responses: [{ type: 'note', payload: { note: 'Angry customer' } }],
+		};
+		expect(messageRow('t-1', {}, note)).toMatchObject({ text: '', silent: true, type: 'note' });
+		expect(messageRow('t-1', {}, reply({ type: 'text', payload: { text: 'Hi' } }))).toMatchObject({
+			text: 'Hi',
+			silent: false,
+		});
 	});
 
 	it('reads several responses of one message in their order', () => {

@@ -55,7 +55,7 @@ describe('a media file on the wire (001, Media message; Flow.ai reference §2.3)
 		});
 	}
 
-	it('is a POST of two parts, byte for byte', async () => {
+	it('UPLOAD-08 is a POST of two parts, byte for byte', async () => {
 		expect(await upload(PNG)).toEqual({ status: 'ok' });
 		const [request] = server?.received ?? [];
 		expect([request?.method, request?.url]).toEqual(['POST', '/rest/v1/messages/t-100%7Ca%2Fb']);
@@ -76,7 +76,7 @@ describe('a media file on the wire (001, Media message; Flow.ai reference §2.3)
 		expect(request?.headers.accept).toBe('application/json');
 	});
 
-	it('is sent piece by piece, also where its size is not known', async () => {
+	it('UPLOAD-02 is sent piece by piece, also where its size is not known', async () => {
 		await upload(pieces([100_000, 1, 0, 65_536]));
 		const body = server?.received[0]?.body ?? Buffer.alloc(0);
 		expect(body.subarray(body.indexOf('octet-stream\r\n\r\n') + 16).indexOf('\r\n--convoflow-')).toBe(
@@ -84,7 +84,7 @@ describe('a media file on the wire (001, Media message; Flow.ai reference §2.3)
 		);
 	});
 
-	it.each([429, 503])('is not repeated once bytes were sent, not even at %d', async (status) => {
+	it.each([429, 503])('UPLOAD-07 is not repeated once bytes were sent, not even at %d', async (status) => {
 		const file = pieces([10]);
 		expect(await rejection(upload(file, { statuses: [status, 200] }))).toMatchObject({ status });
 		expect(server?.received).toHaveLength(1);
@@ -110,7 +110,7 @@ describe('a media file on the wire (001, Media message; Flow.ai reference §2.3)
 		expect([attempts, server?.received.length]).toEqual([3, 1]);
 	});
 
-	it('that cannot be read to its end is an error of its own, and arrives at no one as a whole', async () => {
+	it('UPLOAD-05 that cannot be read to its end is an error of its own, and arrives at no one as a whole', async () => {
 		const file = pieces([1_000, 1_000], new Error('the disk is gone'));
 		expect(await rejection(upload(file))).toMatchObject({
 			code: 'CONVOFLOW_FILE_UNREADABLE',
@@ -130,7 +130,7 @@ describe('a multipart body', () => {
 		['..', 'file'],
 		['', 'file'],
 		['nul\u0000l', 'nul%00l'],
-	])('names the file %j as %j', async (name, expected) => {
+	])('UPLOAD-01 names the file %j as %j', async (name, expected) => {
 		const { chunks } = encodeMultipart([{ name: 'file', file: { ...PNG, name } }], 'b');
 		const text = (await bytesOf(chunks)).toString('utf8');
 		expect(text.split('\r\n')[1]).toBe(`Content-Disposition: form-data; name="file"; filename="${expected}"`);

@@ -70,8 +70,12 @@ function ports(messages: readonly JsonObject[] = MESSAGES): FakePorts {
 	]);
 }
 
-async function run(input: JsonObject, service = ports()): Promise<FileResult> {
-	const operation = findOperation(flowXo, 'conversation', 'exportTranscript');
+async function run(
+	input: JsonObject,
+	service = ports(),
+	{ name = 'exportTranscript', items }: { name?: string; items?: readonly JsonObject[] } = {},
+): Promise<FileResult> {
+	const operation = findOperation(flowXo, 'conversation', name);
 	if (!operation) throw new Error('no such operation');
 	const client = new FlowXoClient(service, { baseUrl: 'https://flowxo.com/api', retries: 0 });
 	const context = {
@@ -79,6 +83,7 @@ async function run(input: JsonObject, service = ports()): Promise<FileResult> {
 		now: () => 0,
 		log: () => undefined,
 		notice: () => undefined,
+		...(items ? { items } : {}),
 	};
 	const read = readInput(operation, { conversationId: ID, ...input }, { timeZone: 'UTC' });
 	return await runFileOperation(operation, client, read, context);
@@ -188,5 +193,73 @@ describe('export transcript', () => {
 	it('says that a conversation is missing before a file is begun', async () => {
 		const missing = run({ format: 'csv' }, fakePorts([answer({}, 404)]));
 		expect(await rejection(missing)).toMatchObject({ code: 'FLOWXO_CONVERSATION_NOT_FOUND' });
+	});
+});
+
+describe('export transcripts in one file', () => {
+	const OTHER = '5f3a/c/room/7';
+
+	/** Two conversations, each with messages that name it. */
+	function two(): FakePorts {
+		return fakePorts([
+			async ({ url }) => {
+				const { pathname, searchParams } = new URL(url);
+				const [, , , part = '', messages] = pathname.split('/');
+				const id = decodeURIComponent(part);
+				if (messages === undefined) return await Promise.resolve(answer({ ...CONVERSATION, id }));
+				const [skip = 0, limit = 25] = ['skip', 'limit'].map((name) => Number(searchParams.get(name)));
+				return answer(MESSAGES.map((row) => ({ ...row, conversation: id })).slice(skip, skip + limit));
+			},
+		]);
+	}
+	const together = async (items: readonly JsonObject[], input: JsonObject = {}, service = two()) =>
+		await run({ format: 'jsonl', ...input }, service, { name: 'exportTranscripts', items });
+	const conversationsIn = (text: string): unknown[] =>
+		text
+			.trimEnd()
+			.split('\n')
+			.map((line) => (JSON.parse(line) as JsonObject)['conversation']);
+
+	it('writes every conversation once, one after the other, whatever form its ID has', async () => {
+		const items = [{ id: 'm1', conversationId: OTHER }, { id: ID }, { id: encodeURIComponent(OTHER) }];
+		const result = await together(items);
+		expect(result.json).toEqual({ format: 'jsonl', conversations: 2 });
+		const half = MESSAGES.length;
+		expect(conversationsIn(await textOf(result))).toEqual([
+			...Array.from({ length: half }, () => OTHER),
+			...Array.from({ length: half }, () => ID),
+		]);
+	});
+
+	it('writes one table with one line of headings', async () => {
+		const lines = (await textOf(await together([{ id: ID }, { id: OTHER }], { format: 'csv' }))).split(
+			'\r\n',
+		);
+		expect(lines.filter((line) => line.includes('messageId'))).toHaveLength(1);
+		expect(lines).toHaveLength(2 * MESSAGES.length + 2);
+	});
+
+	it('masks what the ID says of the user', async () => {
+		const result = await together([{ id: ID }], { format: 'markdown', maskPersonalData: true });
+		expect(`${result.file.name} ${await textOf(result)}`).not.toMatch(/490150001122|Mara/);
+	});
+
+	it.each([[{}], [{ id: '' }], [{ name: ID }]])(
+		'refuses the item %j before anything is asked for',
+		async (item) => {
+			const service = two();
+			const refused = await rejection(together([{ id: ID }, item], {}, service));
+			expect(refused).toMatchObject({ code: 'CONVOFLOW_INVALID_INPUT', field: 'items' });
+			expect(String(refused)).toContain('Item 1');
+			expect(service.requests).toHaveLength(0);
+		},
+	);
+
+	it('reads a conversation when it is its turn, and not before', async () => {
+		const service = two();
+		const { file } = await together([{ id: ID }, { id: OTHER }], {}, service);
+		expect(service.requests).toHaveLength(0);
+		for await (const _piece of chunksOf(file)) break;
+		expect(service.requests.some(({ url }) => url.includes('room'))).toBe(false);
 	});
 });

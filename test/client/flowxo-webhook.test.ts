@@ -15,28 +15,23 @@ it('reads the members that the help suggests, and keeps the body', () => {
 		extra: [1],
 	};
 	expect(parseFlowXoCall(body, key)).toEqual({
-		eventKey: 'call:4711',
-		hasOwnKey: true,
-		output: {
-			event: 'booking',
-			eventKey: 'call:4711',
-			conversationId: 'bot/c/user',
-			text: 'Can I bring my bike?',
-			userName: 'Mara',
-			botId: 'bot',
-			botName: 'Bike Shop',
-			platform: 'whatsapp',
-			body,
-		},
+		event: 'booking',
+		eventKey: 'call:booking:4711',
+		conversationId: 'bot/c/user',
+		text: 'Can I bring my bike?',
+		userName: 'Mara',
+		botId: 'bot',
+		botName: 'Bike Shop',
+		platform: 'whatsapp',
+		body,
 	});
+	expect(parseFlowXoCall({ message_id: 'm-1' }, key)).toMatchObject({ eventKey: 'call:m-1' });
 });
 
 it.each([[{}], [[]], ['text'], [null], [{ id: '', message: null, response_path: '' }]])(
 	'takes %j, with null for what is missing',
 	(body) => {
-		const { output, hasOwnKey } = parseFlowXoCall(body, key);
-		expect(hasOwnKey).toBe(false);
-		expect(output).toMatchObject({
+		expect(parseFlowXoCall(body, key)).toMatchObject({
 			event: null,
 			eventKey: 'call:made-up',
 			conversationId: null,

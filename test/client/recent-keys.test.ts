@@ -2,7 +2,7 @@ import { RecentKeys } from '@convoflow/client';
 
 const HOUR_MS = 3_600_000;
 
-describe('keys of recent events', () => {
+describe('HOOK-20 keys of recent events', () => {
 	it('are known for four hours', () => {
 		const keys = new RecentKeys();
 		expect(keys.add('a', 0)).toBe(true);

@@ -92,7 +92,9 @@ interface Catalog {
 /** The texts of a built Node-RED node: what its form shows has a label there. */
 function catalogOf(type: string | undefined): Catalog | undefined {
 	built('packages/node-red/dist/nodes');
-	const file = join(root, 'packages/node-red/dist/nodes/locales/en-US', `${type}.json`);
+	// The nodes of a service share a catalog.
+	const [service] = type?.split('-') ?? [];
+	const file = join(root, 'packages/node-red/dist/nodes/locales/en-US', `${service}.json`);
 	if (type === undefined || !existsSync(file)) return undefined;
 	return (JSON.parse(readFileSync(file, 'utf8')) as Record<string, Catalog>)[type];
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Execution } from '../../packages/demo/src/n8n/execution';
-import { workflow, type NodeSketch } from '../../packages/demo/src/n8n/workflows';
+import { setFields, workflow, type NodeSketch } from '../../packages/demo/src/n8n/workflows';
 import { VERIFY_TOKEN } from '../support/action-calls';
 import { LIMIT_MS, type Suite } from './n8n-suite';
 
@@ -61,7 +61,7 @@ export function actionTriggerTests(suite: () => Suite): void {
 	const over = (id: string): Promise<Execution> =>
 		suite().server.api.executionWhere(id, () => true, AbortSignal.timeout(LIMIT_MS));
 
-	it('replies to a flow of the sandbox, whose thread shows it', async () => {
+	it('NODE-33 replies to a flow of the sandbox, whose thread shows it', async () => {
 		const { id, url } = await listen(
 			suite(),
 			'reply',
@@ -118,16 +118,44 @@ export function actionTriggerTests(suite: () => Suite): void {
 			});
 			return [response.status, await response.json(), Date.now() - before];
 		};
-		const silent = await call((await listen(suite(), 'reply')).url);
+		// The branch to the reply stays empty.
+		const nothing = setFields('Nothing', { nothing: [] });
+		const each: NodeSketch = {
+			name: 'Each of nothing',
+			type: 'n8n-nodes-base.splitOut',
+			parameters: { fieldToSplitOut: 'nothing', options: {} },
+		};
+		const unused = reply('Reply', 'reply', { text: 'never said' });
+		const silent = await call((await listen(suite(), 'reply', nothing, each, unused)).url);
 		expect(silent.slice(0, 2)).toEqual([200, { verifyToken: VERIFY_TOKEN }]);
 		const fail: NodeSketch = {
 			name: 'Fail',
 			type: 'n8n-nodes-base.stopAndError',
 			parameters: { errorMessage: 'made to fail' },
 		};
-		const failed = await call((await listen(suite(), 'reply', fail)).url);
+		const failed = await call((await listen(suite(), 'reply', fail, unused)).url);
 		expect(failed.slice(0, 2)).toEqual([500, { message: 'Error in workflow' }]);
 		for (const [, , ms] of [silent, failed]) expect(ms).toBeLessThan(5_000);
+	});
+
+	it('cannot be published where calls would wait for a reply in vain, and says what to do', async () => {
+		await expect(listen(suite(), 'reply')).rejects.toThrow('No node behind the trigger replies to Flow.ai');
+		await expect(
+			listen(suite(), 'reply', reply('Later', 'replyLater', { replyUrl: '={{ $json.replyUrl }}' })),
+		).rejects.toThrow('No node behind the trigger replies to Flow.ai');
+	});
+
+	it('warns of a reply that was nearly too late', async () => {
+		const wait: NodeSketch = {
+			name: 'Wait',
+			type: 'n8n-nodes-base.wait',
+			typeVersion: 1.1,
+			webhookId: randomUUID(),
+			parameters: { amount: 5.5, unit: 'seconds' },
+		};
+		const { id, url } = await listen(suite(), 'reply', wait, reply('Reply', 'reply', { text: 'phew' }));
+		expect(await ask(url)).toEqual({ status: 200, taken: true });
+		expect(JSON.stringify((await over(id)).hints('Reply'))).toMatch(/went out 5\.\d seconds after the call/);
 	});
 
 	it('refuses a reply where no call of Flow.ai stands before it', async () => {

@@ -6,7 +6,14 @@ import { launchBrowser } from './node-red-editor';
 const PICTURES = join(__dirname, '../../docs/pictures');
 const pictureAt = (name: string): string => join(PICTURES, `n8n-${name}.png`);
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
+/** Height of the tabs above the fields of a form, in pixels. */
+const TABS = 42;
+/** Space below the last field of a form in its picture, in pixels. */
+const MARGIN = 16;
+
+/** How the editor looks. */
+export type Theme = 'light' | 'dark';
 
 /** The editor of n8n in a headless browser, with the owner logged in. */
 export class EditorPage {
@@ -16,11 +23,13 @@ export class EditorPage {
 		private readonly url: string,
 	) {}
 
-	static async open({ url, api }: N8nServer): Promise<EditorPage> {
+	/** @param scale how many dots a picture has for one of the page */
+	static async open({ url, api }: N8nServer, theme: Theme = 'light', scale = 1.5): Promise<EditorPage> {
 		const browser = await launchBrowser();
 		const context = await browser.newContext({
 			viewport: { width: 1560, height: 880 },
-			deviceScaleFactor: 1.5,
+			deviceScaleFactor: scale,
+			colorScheme: theme,
 		});
 		const [name = '', ...value] = api.loginCookie.split('=');
 		await context.addCookies([{ name, value: value.join('='), url }]);
@@ -47,6 +56,49 @@ export class EditorPage {
 		await this.part('node-creator-search-bar').fill('manual');
 		await this.page.locator('[data-keyboard-nav-id^="n8n-nodes-base.manualTrigger"]').click();
 		await this.part('canvas-handle-plus').waitFor();
+	}
+
+	/** Opens the dialog that installs a community package and fills it in, all but its last button. */
+	async fillInstall(packageName: string): Promise<void> {
+		await this.page.goto(`${this.url}/settings/community-nodes`);
+		await this.page
+			.getByRole('button', { name: /^Install/ })
+			.first()
+			.click();
+		await this.page.getByPlaceholder('e.g. n8n-nodes-chatwork').fill(packageName);
+		await this.page.getByText('I understand the risks').click();
+	}
+
+	/** Pastes a workflow onto an empty canvas, as one imports the text of a file. */
+	async paste(text: string): Promise<void> {
+		await this.openWorkflow();
+		await this.page.evaluate(
+			`(() => {
+				const clipboardData = new DataTransfer();
+				clipboardData.setData('text/plain', ${JSON.stringify(text)});
+				document.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+			})()`,
+		);
+		await this.part('canvas-node').first().waitFor();
+	}
+
+	/** Names of the nodes on the canvas, without its notes. */
+	async nodeNames(): Promise<string[]> {
+		const nodes = await this.part('canvas-node').all();
+		const named = nodes.map(async (node) => [
+			await node.getAttribute('data-node-type'),
+			await node.getAttribute('data-node-name'),
+		]);
+		return (await Promise.all(named))
+			.filter(([type]) => !type?.endsWith('stickyNote'))
+			.map(([, name]) => name ?? '');
+	}
+
+	/** Saves what is on the canvas. @returns id of the workflow */
+	async save(): Promise<string> {
+		await this.page.keyboard.press('Control+s');
+		await this.page.waitForURL(/\/workflow\/(?!new)\w+/);
+		return /workflow\/(\w+)/.exec(this.page.url())?.[1] ?? '';
 	}
 
 	/** Searches the panel of nodes until a node is found, and resolves with the name and description it shows. */
@@ -83,14 +135,18 @@ export class EditorPage {
 		await this.part('rlc-input').locator('visible=true').first().fill(value);
 	}
 
-	/** Opens the list of the first resource locator, searches it, and takes the first that fits. @returns what was offered */
-	async pickFromList(words: string): Promise<string[]> {
+	/**
+	 * Opens the list of the first resource locator, searches it, and takes the first that fits.
+	 * @param picture name of the picture that is taken of the list
+	 * @returns what was offered
+	 */
+	async pickFromList(words: string, picture?: string): Promise<string[]> {
 		await this.part('rlc-input').locator('visible=true').first().click();
 		await this.part('rlc-item').locator('visible=true').first().waitFor();
 		await this.part('rlc-search').locator('visible=true').fill(words);
 		const fitting = this.part('rlc-item').locator('visible=true').filter({ hasText: words });
 		await fitting.first().waitFor();
-		await this.picture('picker');
+		if (picture !== undefined) await this.picture(picture);
 		const offered = (await fitting.allInnerTexts()).map((text) => text.trim());
 		await fitting.first().click();
 		return offered;
@@ -119,6 +175,12 @@ export class EditorPage {
 		return (await Promise.all(texts)).map((row) => row.map((cell) => cell.trim()).filter(Boolean));
 	}
 
+	/** The rows of the table behind an output with a file, whose view opens first. */
+	async tableBesideFile(): Promise<string[][]> {
+		await this.part('output-panel').getByText('Table', { exact: true }).click();
+		return await this.table();
+	}
+
 	/** What the error view says: what happened, and how to get unstuck. */
 	async errorView(): Promise<{ message: string; description: string }> {
 		const message = this.part('node-error-message');
@@ -145,15 +207,37 @@ export class EditorPage {
 		await this.part('node-creator').screenshot({ path: pictureAt(name) });
 	}
 
+	/** Takes a picture of the form that is open, down to its last field as far as the window shows it. */
+	async pictureOfForm(file: string): Promise<void> {
+		await this.comeToRest();
+		const form = this.part('node-parameters');
+		const { x, y, width, height } = (await form.boundingBox()) ?? { x: 0, y: TABS, width: 1, height: 1 };
+		const fields = await form.locator('.parameter-item, .node-credentials, .multi-parameter').all();
+		const boxes = await Promise.all(fields.map(async (field) => await field.boundingBox()));
+		const end = Math.max(y, ...boxes.map((box) => (box ? box.y + box.height : 0)));
+		const shown = end > y ? Math.min(height, end - y + MARGIN) : height;
+		const clip = { x, y: y - TABS, width, height: shown + TABS };
+		await this.page.screenshot({ path: file, clip, style: '.el-notification { display: none }' });
+	}
+
 	/** Takes a picture for the documentation, without the passing notices. */
 	async picture(name: string): Promise<void> {
+		await this.pictureTo(pictureAt(name));
+	}
+
+	/** Takes a picture of the whole window into a file. */
+	async pictureTo(path: string): Promise<void> {
+		await this.comeToRest();
+		await this.page.screenshot({ path, style: '.el-notification { display: none }' });
+	}
+
+	/** Takes the mouse away and waits until canvas, panes and buttons move no more. */
+	private async comeToRest(): Promise<void> {
 		await this.page.mouse.move(640, 5);
 		await this.page.evaluate('document.activeElement.blur()');
-		// Movements of the canvas and of the panes come to rest.
 		await this.page.evaluate(
 			'Promise.allSettled(document.getAnimations().filter(({ playState }) => playState === "running").map(({ finished }) => finished)).then(() => undefined)',
 		);
-		await this.page.screenshot({ path: pictureAt(name), style: '.el-notification { display: none }' });
 	}
 
 	private found(nodeType: string): Locator {

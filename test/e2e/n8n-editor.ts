@@ -1,5 +1,5 @@
 import { importDemo } from '../../packages/demo/src/n8n/demo';
-import { button, flowAi, thread, workflow } from '../../packages/demo/src/n8n/workflows';
+import { button, flowAi, NODES, thread, workflow } from '../../packages/demo/src/n8n/workflows';
 import { BAD_INPUT, credentialsFor } from './n8n-bad-input';
 import { EditorPage } from './n8n-editor-page';
 import type { Suite } from './n8n-suite';
@@ -45,7 +45,7 @@ export function editorTests(suite: () => Suite): void {
 		const read = flowAi('Pick a thread', 'message', 'getMany', {});
 		await editor.openWorkflow(await server.api.createWorkflow(workflow('Pick', credentials, [button, read])));
 		await editor.openNode('Pick a thread');
-		const offered = await editor.pickFromList('t-100');
+		const offered = await editor.pickFromList('t-100', 'picker');
 		expect(offered[0]).toContain('t-100');
 		expect(await editor.located()).toBe(offered[0]);
 		await editor.execute();
@@ -108,13 +108,31 @@ export function editorTests(suite: () => Suite): void {
 		});
 	});
 
-	it('shows the demo on the canvas', async () => {
+	it('shows the demo on the canvas, and what its nodes of Flow XO and Chatlayer bring', async () => {
 		const { server, sandbox } = suite();
-		const ids = await importDemo(server, sandbox);
+		const ids = await importDemo(server, sandbox, suite().credentials);
 		await editor.openWorkflow(ids.react);
 		await editor.showCanvas();
 		await editor.picture('canvas');
 		await server.api.deactivate(ids.react);
 		sandbox.setWebhook(null);
+		const runs = [
+			[ids.conversations, NODES.conversations, 'run-flow-xo', 'platform'],
+			[ids.analytics, NODES.analytics, 'run-chatlayer', 'value'],
+		] as const;
+		for (const [workflowId, node, picture, column] of runs) {
+			await editor.openWorkflow(workflowId);
+			await editor.openNode(node);
+			await editor.execute();
+			const [head, ...rows] = await editor.table();
+			expect(head).toContain(column);
+			expect(rows.length).toBeGreaterThan(3);
+			await editor.picture(picture);
+		}
+	});
+
+	it('shows where a package is installed', async () => {
+		await editor.fillInstall('n8n-nodes-flowai');
+		await editor.picture('install');
 	});
 }

@@ -1,6 +1,7 @@
 import { importDemo, type WorkflowIds } from '../../packages/demo/src/n8n/demo';
 import type { Execution } from '../../packages/demo/src/n8n/execution';
-import { NODES, THREADS } from '../../packages/demo/src/n8n/workflows';
+import { NODES } from '../../packages/demo/src/n8n/workflows';
+import { THREADS } from '../../packages/demo/src/visitors';
 import { LIMIT_MS, SETUP_MS, until, type Suite } from './n8n-suite';
 
 /** Sent while the workflow is deactivated; Flow.ai delivers it again later, which is right. */
@@ -29,7 +30,7 @@ export function lifecycleTests(suite: () => Suite): void {
 	};
 
 	beforeAll(async () => {
-		ids = await importDemo(suite().server, suite().sandbox);
+		ids = await importDemo(suite().server, suite().sandbox, suite().credentials);
 	});
 	afterAll(async () => {
 		suite().sandbox.setWebhook(null);
@@ -58,7 +59,7 @@ export function lifecycleTests(suite: () => Suite): void {
 		);
 	});
 
-	it('hears again when it is activated again', async () => {
+	it('NODE-12 hears again when it is activated again', async () => {
 		await suite().server.api.activate(ids.react);
 		await roundTrip(9201);
 	});
@@ -96,7 +97,7 @@ export function lifecycleTests(suite: () => Suite): void {
 		expect(suite().sandbox.world.thread(THREADS.rest)?.paused).toBe(true);
 	});
 
-	it('started exactly one run for each event', async () => {
+	it('NODE-01 started exactly one run for each event', async () => {
 		const executions = await suite().server.api.executions(ids.react);
 		const runs = (trigger: string): number[] =>
 			numbers.map((number) => executions.filter(has(trigger, number)).length);

@@ -45,7 +45,7 @@ export function webhookTests(suite: () => Suite): void {
 
 	afterEach(() => suite().sandbox.setWebhook(null));
 
-	it('hears one event at its test URL, which is closed after that', async () => {
+	it('NODE-03 hears one event at its test URL, which is closed after that', async () => {
 		const { api } = suite().server;
 		const { id, testUrl } = await createTrigger(suite());
 		expect((await fetch(testUrl, { method: 'POST' })).status).toBe(404);

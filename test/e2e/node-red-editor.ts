@@ -11,6 +11,9 @@ const PLACES = [
 
 const PICTURES = path.resolve(__dirname, '../../docs/pictures');
 
+/** Time that the editor gets for anything, in ms: it loads several megabytes of script. */
+const PATIENCE_MS = 90_000;
+
 /** Starts the machine's own Chromium. */
 export async function launchBrowser(): Promise<Browser> {
 	const executablePath = PLACES.find((place) => place !== undefined && existsSync(place));
@@ -18,6 +21,8 @@ export async function launchBrowser(): Promise<Browser> {
 		throw new Error('Chromium is missing: install it, or set CHROMIUM_PATH to it');
 	return await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 }
+
+const NO_TIPS = { editor: { view: { 'view-show-tips': false } } };
 
 /** Node-RED's editor in a browser, driven as a person drives it. */
 export class NodeRedEditor {
@@ -27,7 +32,7 @@ export class NodeRedEditor {
 
 	private constructor(page: Page) {
 		this.page = page;
-		page.on('pageerror', (error) => this.problems.push(error.message));
+		page.on('pageerror', (error) => this.problems.push(error.stack ?? error.message));
 		page.on('console', (message) => {
 			if (message.type() === 'error') this.problems.push(message.text());
 		});
@@ -36,7 +41,10 @@ export class NodeRedEditor {
 	/** Opens the editor and waits until it can be used. */
 	static async open(browser: Browser, adminUrl: string): Promise<NodeRedEditor> {
 		const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+		page.setDefaultTimeout(PATIENCE_MS);
 		const editor = new NodeRedEditor(page);
+		// Tips come by the clock, and fail where it strikes before a slow page has made their box.
+		await page.request.post(`${adminUrl}/settings/user`, { data: NO_TIPS });
 		await page.goto(`${adminUrl}/`);
 		await editor.#untilReady();
 		return editor;

@@ -1,9 +1,11 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { triggerNodes } from '../../packages/node-red/src';
 import { exampleFlows } from '../../packages/node-red/src/build/examples';
 import { startNodeRed, type FlowNode, type NodeRed } from '../node-red/harness';
-import { TAB } from '../node-red/harness/flow';
+import { node, TAB } from '../node-red/harness/flow';
 import { launchBrowser, NodeRedEditor } from './node-red-editor';
+import { unnamedControls } from './node-red-form-page';
+import { takeForAlbum } from './node-red-themes';
 
 const NO_SECRET = 'Calls are to be checked, but no secret is entered: every call would be refused';
 
@@ -50,6 +52,69 @@ describe('what the forms say', () => {
 		expect(await editor.hints('verification')).toEqual(['Anyone who knows the URL can start it']);
 		await editor.select('verification', 'jwt');
 		expect(await editor.hints('verification')).toEqual(['A token signed with the secret (HS256)']);
+	});
+
+	it('a list is filled in row by row, stored as one text, and read back', async () => {
+		const id = await openNew('flowai-message');
+		await editor.dialog.locator('.convoflow-section-optional > summary').click();
+		const property = 'paramValues';
+		const field = editor.dialog.locator('.form-row', {
+			has: editor.page.locator(`#node-input-${property}`),
+		});
+		const rows = field.locator('.convoflow-rows li');
+		const cell = (row: number, name: string): Locator =>
+			rows.nth(row).getByRole('textbox', { name, exact: true });
+		const add = field.locator('.red-ui-editableList-addButton');
+		expect((await add.innerText()).trim()).toBe('Param');
+		await add.click();
+		await cell(0, 'Name').fill('seats');
+		await cell(0, 'Value').fill('4');
+		await add.click();
+		await cell(1, 'Name').fill('city');
+		await cell(1, 'Value').fill('Oslo "East"');
+		await cell(1, 'Match').fill('the capital');
+		const city = { name: 'city', value: 'Oslo "East"', match: 'the capital' };
+		expect(JSON.parse(await editor.value(property))).toEqual([{ name: 'seats', value: '4' }, city]);
+		expect(await unnamedControls(editor.page)).toEqual([]);
+		await rows.nth(0).getByLabel('Remove this row').click();
+		await rows.nth(1).waitFor({ state: 'detached' });
+		expect(JSON.parse(await editor.value(property))).toEqual([city]);
+		await editor.done();
+		await editor.openDialog(id);
+		expect(await cell(0, 'Match').inputValue()).toBe('the capital');
+		await editor.fillTyped(property, 'msg', 'params');
+		expect(await field.locator('.convoflow-rows').isVisible()).toBe(false);
+	});
+
+	it('a cell that may not stay empty is marked in its row, and named by the node', async () => {
+		const id = await openNew('flowai-message');
+		await editor.dialog.locator('.convoflow-section-optional > summary').click();
+		const field = editor.dialog.locator('.form-row', {
+			has: editor.page.locator('#node-input-paramValues'),
+		});
+		const cell = (name: string): Locator => field.getByRole('textbox', { name, exact: true }).first();
+		const isWrong = async (name: string): Promise<string | null> =>
+			await cell(name).getAttribute('aria-invalid');
+		await field.locator('.red-ui-editableList-addButton').click();
+		// A row in which nothing stands is no row yet.
+		expect(await isWrong('Value')).toBe('false');
+		await cell('Name').fill('seats');
+		expect([await isWrong('Name'), await isWrong('Value'), await isWrong('Match')]).toEqual([
+			'false',
+			'true',
+			'false',
+		]);
+		expect(await cell('Value').getAttribute('title')).toBe('Value is empty');
+		expect(await cell('Value').getAttribute('class')).toContain('input-error');
+		await takeForAlbum(editor, 'rows-with-an-empty-cell');
+		await editor.done();
+		expect(await editor.complaints(id)).toContain('Params, row 1: Value is empty');
+		await editor.openDialog(id);
+		expect(await isWrong('Value')).toBe('true');
+		await cell('Value').fill('4');
+		expect(await isWrong('Value')).toBe('false');
+		await editor.done();
+		expect((await editor.complaints(id)).join()).not.toContain('Params');
 	});
 
 	it('the events of Flow XO ask whose messages count while messages are looked for', async () => {
@@ -111,5 +176,42 @@ describe('what the forms say', () => {
 		expect(await url.inputValue()).toBe(`${red.nodeUrl}/flowai/webhook/${path}`);
 		await editor.done();
 		expect(await editor.complaints(id)).toEqual([]);
+	});
+
+	it('a credential goes through the proxy and the certificates that are chosen for it', async () => {
+		const proxy = { id: 'proxy', type: 'http proxy', name: 'The way out', url: 'http://127.0.0.1:3128' };
+		const tls = { id: 'tls', type: 'tls-config', name: 'Our own authority', verifyservercert: true };
+		const stream = node('stream', 'flowai-stream', {
+			flowAiSocketApi: 'socket',
+			threadId: 't-1',
+			events: 'message',
+		});
+		await red.deploy([
+			TAB,
+			proxy,
+			tls,
+			{ id: 'socket', type: 'flowai-socket', name: 'Socket', credentials: { clientId: 'not-a-real-id' } },
+			stream,
+		]);
+		editor = await NodeRedEditor.open(browser, red.adminUrl);
+		await editor.openDialog('stream');
+		await editor.openCredential('flowAiSocketApi', 'edit');
+		const dialog = editor.dialog;
+		await dialog.locator('summary', { hasText: 'Proxy and certificates' }).click();
+		await dialog.locator('#node-config-input-proxy').selectOption('proxy');
+		await dialog.locator('#node-config-input-tls').selectOption('tls');
+		await editor.doneCredential();
+		await editor.done();
+		await editor.deploy();
+		await editor.reload();
+		await editor.openDialog('stream');
+		await editor.openCredential('flowAiSocketApi', 'edit');
+		// What is chosen is to be seen without a click.
+		expect(await dialog.locator('#node-config-input-proxy').isVisible()).toBe(true);
+		expect(await dialog.locator('#node-config-input-proxy').inputValue()).toBe('proxy');
+		expect(await dialog.locator('#node-config-input-tls').inputValue()).toBe('tls');
+		expect(await unnamedControls(editor.page)).toEqual([]);
+		await editor.doneCredential();
+		await editor.done();
 	});
 });

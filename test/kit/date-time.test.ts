@@ -31,6 +31,12 @@ describe('readDateTime', () => {
 		expect(readDateTime(text, zone)).toBe(expected);
 	});
 
+	it('leaves a time without a zone as it is where none is given', () => {
+		expect(readDateTime('2026-07-15 12:00', undefined)).toBe('2026-07-15T12:00:00.000');
+		expect(readDateTime('2026-07-15T12:00+02:00', undefined)).toBe('2026-07-15T10:00:00.000Z');
+		expect(readDateTime('2026-07-15', undefined)).toBe('2026-07-15');
+	});
+
 	it.each([
 		['2026-03-29T01:59:59', 'Europe/Stockholm', '2026-03-29T00:59:59.000Z'],
 		['2026-03-29T03:00:00', 'Europe/Stockholm', '2026-03-29T01:00:00.000Z'],

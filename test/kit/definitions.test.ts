@@ -4,11 +4,13 @@ import {
 	formFields,
 	readFields,
 	readInput,
+	runOptions,
 	type Field,
 	type FieldMap,
 	type Operation,
 } from '@convoflow/kit';
 import { services } from '@convoflow/nodes';
+import { intervalField } from '../../packages/node-red/src/model/poll';
 
 const UTC = { timeZone: 'UTC' };
 
@@ -26,6 +28,8 @@ const triggers = services.flatMap((service) =>
 
 /** Field maps by the place where they stand, nested ones included. */
 const forms: (readonly [string, FieldMap])[] = [
+	['every polling node of Node-RED', intervalField],
+	['options', Object.assign({}, ...operations.map(([, operation]) => runOptions(operation))) as FieldMap],
 	...operations.flatMap(([name, operation]) => [
 		[name, formFields(operation)] as const,
 		[`${name}, optional`, operation.optional] as const,
@@ -54,13 +58,14 @@ const SMALL = new Set([
 	'of',
 	'on',
 	'or',
+	'per',
 	'the',
 	'to',
 	'with',
 ]);
 
 function isTitleCase(label: string): boolean {
-	const words = label.split(/[\s/-]+/);
+	const words = label.split(/[\s/()-]+/).filter((word) => word !== '');
 	return words.every(
 		(word, index) => /^[A-Z0-9]/.test(word) || (SMALL.has(word) && index > 0) || /^[a-z]+[A-Z.]/.test(word),
 	);
@@ -68,7 +73,7 @@ function isTitleCase(label: string): boolean {
 
 const hasNoEnd = (words: string): boolean => words !== '' && words.trim() === words && !/[.!]$/.test(words);
 
-describe.each(operations)('%s', (_name, operation) => {
+describe.each(operations)('%s', (path, operation) => {
 	it.each(operation.examples.map((example) => [example.name, example.input] as const))(
 		'reads its example "%s"',
 		(_example, input) => {
@@ -120,7 +125,8 @@ describe.each(operations)('%s', (_name, operation) => {
 		for (const rows of [0, 1, 2]) expect(operation.summary?.(rows, input)).not.toBe('');
 	});
 
-	it('names a credential that exists', () => {
+	it('names a credential that exists, where it asks something of the service', () => {
+		if (operation.credential === undefined) return expect(path).toBe('chatlayer chart create');
 		expect(credentials.map(({ name }) => name)).toContain(operation.credential);
 	});
 });
@@ -131,6 +137,14 @@ describe.each(fields)('%s', (_name, field, map) => {
 		expect(hasNoEnd(field.label)).toBe(true);
 		expect(hasNoEnd(field.description)).toBe(true);
 		expect(field.description).toMatch(/^[A-Z]/);
+	});
+
+	it('says in its label in which unit a number is given', () => {
+		// A time zone is told in hours wherever it is a number.
+		if (field.kind !== 'number' || field.label === 'Timezone') return;
+		const [unit] =
+			/\b(seconds|minutes|hours|pixels|bytes)\b/i.exec(`${field.description} ${field.hint}`) ?? [];
+		if (unit !== undefined) expect(field.label.toLowerCase()).toContain(unit.toLowerCase());
 	});
 
 	it('says Whether exactly where it is a yes or no', () => {
@@ -216,7 +230,17 @@ describe('the whole', () => {
 				event: expect.any(String) as string,
 				eventKey: expect.any(String) as string,
 			});
-			expect(readFields(map, { threadId: 't' }, UTC)).toHaveProperty('events');
+			expect(readFields(map, { threadId: 't', botId: 'b' }, UTC)).toHaveProperty('events');
 		},
 	);
+});
+
+describe('an operation that is not safe to repeat', () => {
+	const lasting = operations.filter(([, { effect }]) => effect === 'send' || effect === 'destructive');
+
+	it.each(lasting)('%s tells how to find out whether it had its effect', (_name, { findOut, errors }) => {
+		const told = errors?.['CONVOFLOW_OUTCOME_UNKNOWN']?.advice;
+		if (told === undefined) expect(`${findOut} before you run it again.`).toMatch(/^Look [^.]+ before/);
+		else expect(told).toMatch(/\b(look|check|read)\b/i);
+	});
 });

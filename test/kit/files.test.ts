@@ -48,7 +48,7 @@ describe('a file that comes in', () => {
 		);
 	});
 
-	it('is measured while it is read where its size is not known', async () => {
+	it('UPLOAD-03 is measured while it is read where its size is not known', async () => {
 		const pass = async (file: FileContent): Promise<number> => {
 			let total = 0;
 			for await (const chunk of read(file).content as AsyncIterable<Uint8Array>) total += chunk.length;

@@ -119,7 +119,7 @@ describe('a search', () => {
 		});
 	});
 
-	it('puts the list before the other ways to enter a thing', () => {
+	it('puts the list before the other ways to enter a thing, unless told otherwise', () => {
 		const field: LocatorField = {
 			kind: 'locator',
 			thing: 'bot',
@@ -129,6 +129,7 @@ describe('a search', () => {
 		};
 		expect(modesOf(field)).toEqual(['id']);
 		expect(modesOf({ ...field, search })).toEqual(['list', 'id']);
+		expect(modesOf({ ...field, search, modes: ['id', 'list'] })).toEqual(['id', 'list']);
 	});
 });
 

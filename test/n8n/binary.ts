@@ -1,5 +1,5 @@
 import type { FileContent } from '@convoflow/client';
-import type { Operation } from '@convoflow/kit';
+import type { Example, Input, Operation } from '@convoflow/kit';
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 
 /** A file as n8n keeps it inside an item. */
@@ -22,4 +22,9 @@ export function itemOf(
 		json: json as never,
 		binary: Object.fromEntries(files.map(([name]) => [name, binaryOf(input[name] as FileContent)])),
 	};
+}
+
+/** The items of an example: what comes in, where it says so, else one with the files of its input. */
+export function itemsOf(operation: Operation, { input, items }: Example<Input>): INodeExecutionData[] {
+	return items ? items.map((json) => ({ json: json as never })) : [itemOf(operation, input)];
 }

@@ -38,9 +38,15 @@ async function call(headers: Readonly<Record<string, string>>, body: string, que
 }
 
 it('starts a run for a call with the secret, in a header or in the query', async () => {
-	const json = { event: 'booking', eventKey: 'call:c-1', conversationId: 'bot/c/user', text: 'Hello' };
+	const json = {
+		event: 'booking',
+		eventKey: 'call:booking:c-1',
+		conversationId: 'bot/c/user',
+		text: 'Hello',
+	};
 	const expected = [[{ json: expect.objectContaining(json) as object }]];
 	expect((await call({ 'x-webhook-secret': SECRET }, JSON.stringify(BODY))).workflowData).toEqual(expected);
+	// The same id again may be another event: every call counts, as in Node-RED.
 	const inQuery = await call({}, JSON.stringify(BODY), { 'x-webhook-secret': SECRET });
 	expect(inQuery.workflowData).toEqual(expected);
 });

@@ -26,7 +26,7 @@ describe.each(REACHING)('%s', (name, treeName, nodeType, secret, copied) => {
 	const test = async (changed: ICredentialDataDecryptedObject): ReturnType<typeof testCredential> =>
 		await testCredential(await loadTree(treeName), nodeType, name, { ...values, ...changed });
 
-	it('passes its test however the base URL was copied', async () => {
+	it('NODE-14 passes its test however the base URL was copied', async () => {
 		expect(await test({})).toEqual({ status: 'OK', message: 'Connection successful!' });
 		for (const end of ['/', copied]) {
 			expect(await test({ baseUrl: ` ${values['baseUrl'] as string}${end}` })).toMatchObject({
@@ -39,7 +39,7 @@ describe.each(REACHING)('%s', (name, treeName, nodeType, secret, copied) => {
 		expect(await test({ [secret]: 'fake-and-wrong' })).toMatchObject({ status: 'Error' });
 	});
 
-	it('fails its test when a sign-in page answers with 200, or another service does', async () => {
+	it('NODE-14 fails its test when a sign-in page answers with 200, or another service does', async () => {
 		for (const body of ['<html>Sign in</html>', '{"hello":"world"}', '[]']) {
 			const page = await startRecorder(() => ({
 				headers: { 'content-type': body.startsWith('<') ? 'text/html' : 'application/json' },

@@ -49,7 +49,7 @@ describe('files that are sent from n8n', () => {
 	}
 
 	it.each(MODES.flatMap((mode) => [0, 1, 70_000].map((size) => [mode, size] as const)))(
-		'%s: %d bytes arrive as they are',
+		'UPLOAD-02 %s: %d bytes arrive as they are',
 		async (mode, size) => {
 			store = await binaryStore(mode);
 			const bytes = Uint8Array.from({ length: size }, (_, index) => index % 251);
@@ -64,7 +64,7 @@ describe('files that are sent from n8n', () => {
 		},
 	);
 
-	it('more than 16 MB arrive as they are', async () => {
+	it('UPLOAD-02 more than 16 MB arrive as they are', async () => {
 		store = await binaryStore('filesystem');
 		const bytes = Buffer.alloc(17 * MB, 'convoflow');
 		const data = await store.keep(bytes, 'film.mp4', 'video/mp4');
@@ -73,7 +73,7 @@ describe('files that are sent from n8n', () => {
 	});
 
 	it.each(['default', 'filesystem'] as const)(
-		'%s: more than 64 MB are refused before anything is loaded or sent',
+		'UPLOAD-03 %s: more than 64 MB are refused before anything is loaded or sent',
 		async (mode) => {
 			store = await binaryStore(mode);
 			const data = await store.keep(Buffer.alloc(64 * MB + 1), 'film.mp4', 'video/mp4');
@@ -87,7 +87,7 @@ describe('files that are sent from n8n', () => {
 		},
 	);
 
-	it('the field is read for each item, and a missing one names those that are there', async () => {
+	it('NODE-16 the field is read for each item, and a missing one names those that are there', async () => {
 		store = await binaryStore('default');
 		const photo = await store.keep(Buffer.from('photo'), 'photo.jpg', 'image/jpeg');
 		const items = [

@@ -1,13 +1,16 @@
-// What a package must pass before it is published: n8n's own linter, strict and without warnings, both legs of
-// the scanner that n8n runs on published packages, and a look at what the tarball holds.
+// What a package must pass before it is published: n8n's own linter, strict and without warnings, the rules that
+// its next versions bring, both legs of the scanner that n8n runs on published packages, and a look at what the
+// tarball holds.
 import { execFile, execFileSync } from 'node:child_process';
 import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
 
+const { advice, readBuiltTree, UPCOMING_RULES } = createRequire(import.meta.url)('./upcoming-rules.ts');
 const run = promisify(execFile);
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const trees = join(root, 'build', 'n8n');
@@ -21,6 +24,18 @@ async function tool(cwd, name, ...args) {
 	} catch (error) {
 		throw new Error(`${error.stdout ?? ''}${error.stderr ?? error.message}`);
 	}
+}
+
+/** Runs the test that the tree brings along. */
+async function ownTests(cwd) {
+	const { stdout } = await run(process.execPath, ['--test', '--test-reporter=tap'], { cwd }).catch(
+		(error) => {
+			throw new Error(error.stdout);
+		},
+	);
+	const [, count] = /^# pass (\d+)$/m.exec(stdout) ?? [];
+	if (!(count > 0)) throw new Error(`there is none\n${stdout}`);
+	return `${count} passed`;
 }
 
 /** Runs one leg of the scanner, which says ok when there is nothing to look at: hence the count. */
@@ -46,13 +61,38 @@ function noDisabledRules(dir) {
 	return `${sources.length} files`;
 }
 
-/** The tarball holds the build and three texts, every registered class, its icons and nothing of a machine's. */
+/** Rules of the linter's main branch, which no published version has yet. */
+function upcomingRules(dir) {
+	const tree = readBuiltTree(dir);
+	const found = Object.entries(UPCOMING_RULES).flatMap(([rule, check]) =>
+		check(tree).map((problem) => `${rule}\n  ${problem}`),
+	);
+	if (found.length > 0) throw new Error(found.join('\n'));
+	const rules = Object.keys(UPCOMING_RULES).flatMap((names) => names.split(', '));
+	return `${rules.length} rules`;
+}
+
+/** Verification asks for none. */
+function noDependencies(dir) {
+	const {
+		dependencies = {},
+		optionalDependencies = {},
+		bundledDependencies = [],
+	} = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'));
+	const found = [...Object.keys({ ...dependencies, ...optionalDependencies }), ...bundledDependencies];
+	if (found.length > 0) throw new Error(`it depends on ${found.join(', ')} at run time`);
+	return 'none';
+}
+
+/** The tarball holds the build, three texts, workflow templates, every registered class, its icons and nothing of a machine's. */
 function tarballContent(dir, unpacked) {
 	const files = readdirSync(unpacked, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
 		.map((entry) => relative(unpacked, join(entry.parentPath, entry.name)));
 	const local = files.filter((file) => readFileSync(join(unpacked, file), 'utf8').includes(root));
-	const stray = files.filter((file) => !/^(dist\/|(README\.md|LICENSE|package\.json)$)/.test(file));
+	const stray = files.filter(
+		(file) => !/^(dist\/|templates\/[a-z-]+\.json$|(README\.md|LICENSE|package\.json)$)/.test(file),
+	);
 	const missing = registered(dir).filter((file) => !files.includes(file));
 	const builds = files.filter((file) => file.endsWith('.tsbuildinfo'));
 	const icons = files.filter((file) => file.endsWith('.svg'));
@@ -100,10 +140,16 @@ for (const name of names) {
 	const classes = registered(dir).length;
 	await gate(name, 'n8n-node lint (strict)', () => tool(dir, 'n8n-node', 'lint'));
 	await gate(name, 'eslint --max-warnings 0', () => tool(dir, 'eslint', '.', '--max-warnings', '0'));
+	await gate(name, 'its own tests', () => ownTests(dir));
 	await gate(name, 'no rule switched off', () => noDisabledRules(dir));
+	await gate(name, 'rules to come', () => upcomingRules(dir));
+	await gate(name, 'run-time dependencies', () => noDependencies(dir));
 	await gate(name, 'scanner, source', () => scan(dir, SOURCE_FILE_PATTERNS, classes + 1));
 	await gate(name, 'scanner, tarball', () => scan(unpacked, ['**/*.js', 'package.json'], classes + 1));
 	await gate(name, 'tarball content', () => tarballContent(dir, unpacked));
+	// Warnings to come that n8n's own UX guidelines speak against: told, not failed.
+	for (const [rule, fields] of Object.entries(advice(readBuiltTree(dir))))
+		console.log(`advice  ${name}  ${rule}: ${fields.length} fields`);
 	rmSync(out, { recursive: true, force: true });
 }
 if (failures > 0) {

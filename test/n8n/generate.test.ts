@@ -17,7 +17,8 @@ beforeEach(async () => {
 afterEach(async () => await rm(folder, { recursive: true, force: true }));
 
 async function write(files: Readonly<Record<string, string>>): Promise<void> {
-	for (const [path, text] of Object.entries(files)) {
+	const manifest = { 'nodes/package.json': '{ "dependencies": {} }' };
+	for (const [path, text] of Object.entries({ ...manifest, ...files })) {
 		await mkdir(dirname(join(folder, path)), { recursive: true });
 		await writeFile(join(folder, path), text);
 	}

@@ -4,6 +4,7 @@ import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
 	NodeConnectionTypes,
+	NodeOperationError,
 	Workflow,
 	type IExecuteContextData,
 	type INode,
@@ -34,9 +35,12 @@ const START: INodeType = {
 	execute: () => Promise.resolve([[]]),
 };
 
-function nodeTypesOf(tree: Tree): INodeTypes {
-	const byName = (type: string): INodeType =>
-		type === 'start' ? START : nodeTypeOf(tree, type.slice(type.lastIndexOf('.') + 1));
+function nodeTypesOf(tree: Tree, made: INodeType | undefined): INodeTypes {
+	const byName = (type: string): INodeType => {
+		const name = type.slice(type.lastIndexOf('.') + 1);
+		if (type === 'start') return START;
+		return made?.description.name === name ? made : nodeTypeOf(tree, name);
+	};
 	return { getByName: byName, getByNameAndVersion: byName, getKnownTypes: () => ({}) };
 }
 
@@ -46,6 +50,10 @@ export interface NodeSetup {
 	/** Name of the node type inside its package, e.g. `flowAi`. */
 	readonly nodeType: string;
 	readonly parameters: INodeParameters;
+	/** A node type that no package has, in the place of one that is named alike. */
+	readonly type?: INodeType;
+	/** Version that the node was saved with; 1 by default. */
+	readonly typeVersion?: number;
 	readonly credentials?: Credentials;
 	readonly onError?: NonNullable<INode['onError']>;
 	readonly continueOnFail?: boolean;
@@ -68,7 +76,7 @@ export function workflowOf(
 		id: 'node-1',
 		name: 'Under test',
 		type: `${tree.name}.${nodeType}`,
-		typeVersion: 1,
+		typeVersion: setup.typeVersion ?? 1,
 		position: [200, 0],
 		parameters,
 		webhookId: 'hook-1',
@@ -90,7 +98,7 @@ export function workflowOf(
 		active: false,
 		nodes: [start, node],
 		connections: { Start: { main: [[{ node: node.name, type: NodeConnectionTypes.Main, index: 0 }]] } },
-		nodeTypes: nodeTypesOf(tree),
+		nodeTypes: nodeTypesOf(tree, setup.type),
 		settings: { timezone: setup.timezone ?? 'UTC' },
 	});
 	const additionalData = {
@@ -132,6 +140,16 @@ export interface RunError {
 	readonly httpCode?: string | null;
 	readonly failure?: { readonly cause: string; readonly retryAfterMs?: number };
 	readonly context?: Readonly<Record<string, unknown>>;
+}
+
+const NOWHERE = { id: '', name: '', type: '', typeVersion: 1, position: [0, 0], parameters: {} } as INode;
+/** Whether this n8n passes on what kind of failure an error tells of, and takes `details` of an item; 2.0 does not. */
+export const TELLS_FAILURES =
+	new NodeOperationError(NOWHERE, 'x', { failure: { cause: 'node-defect' } }).failure !== undefined;
+
+/** What an error tells of its kind, where this n8n passes that on. */
+export function failure(told: NonNullable<RunError['failure']>): Pick<RunError, 'failure'> {
+	return TELLS_FAILURES ? { failure: told } : {};
 }
 
 /** What came of a run: items by output, or the error that ended it. */

@@ -3,6 +3,7 @@ import { services } from '@convoflow/nodes';
 import { startSandbox, type Sandbox } from '@convoflow/sandbox';
 import { LoadOptionsContext } from 'n8n-core';
 import type { INodeListSearchResult, INodeParameters, INodeProperties } from 'n8n-workflow';
+import { nodeName, PACKAGES } from '../../packages/n8n-host/src/generate/packages';
 import { asContext, workflowOf } from './harness';
 import { startRecorder } from './recorder';
 import { credentialsFor, PLACES, type Place } from './services';
@@ -48,6 +49,8 @@ describe('lists to pick from, in the engine', () => {
 		['flowai event trigger', 'searchEvents', 'WELCOME'],
 		['flowai broadcast sendToSegment', 'searchSegments', 'au-9'],
 		['flowxo conversation get', 'searchConversations', '5f3a9c0e7d21b84a66e0c1d2/c/490150001122'],
+		['chatlayer analytics getConversations', 'searchBotsOfTeam', 'k3v9x2ab'],
+		['chatlayer conversation getMany', 'searchBots', 'k3v9x2ab'],
 	])('%s: %s lists, and finds by what is typed', async (title, method, id) => {
 		const place = placeOf(title);
 		const values = credentialsFor(sandbox, place.operation.credential);
@@ -56,6 +59,16 @@ describe('lists to pick from, in the engine', () => {
 		const { results } = await openList(place, method, values, id.toLowerCase());
 		expect(results.map(({ value }) => value)).toContain(id);
 		expect((await openList(place, method, values, 'no such thing')).results).toEqual([]);
+	});
+
+	it('says what to do where bots cannot be listed without a token of the core API', async () => {
+		const place = placeOf('chatlayer analytics getConversations');
+		const { chatlayerApi } = credentialsFor(sandbox, place.operation.credential);
+		const values = { chatlayerApi: { ...chatlayerApi, coreToken: '' } };
+		await expect(openList(place, 'searchBotsOfTeam', values)).rejects.toMatchObject({
+			message: 'Bots can be listed only with a token of the core API, which this credential does not hold',
+			description: expect.stringMatching(/^Enter the ID instead.*fill in Core API Token\.$/) as string,
+		});
 	});
 
 	it('goes on where the page before ended', async () => {
@@ -105,5 +118,16 @@ it.each(services.map((service) => [service.name, service] as const))(
 		const known = searchesOfService(service).map((search) => search.name);
 		expect([...new Set(named)].sort()).toEqual([...known].sort());
 		expect(Object.keys(methods?.listSearch ?? {}).sort()).toEqual([...known].sort());
+	},
+);
+
+it.each(PACKAGES.flatMap(({ name, triggers }) => triggers.map((plan) => [plan.className, name] as const)))(
+	'%s: every list that the form of the trigger names is a method of it',
+	async (className, name) => {
+		const { description, methods } = nodeTypeOf(await loadTree(name), nodeName(className));
+		const named = description.properties.flatMap((property: INodeProperties) =>
+			(property.modes ?? []).flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []),
+		);
+		expect(Object.keys(methods?.listSearch ?? {}).sort()).toEqual([...new Set(named)].sort());
 	},
 );

@@ -31,7 +31,7 @@ it('starts a run for what is new since it was activated, with fields to work wit
 	expect(await workflow.poll()).toEqual([]);
 });
 
-it('goes on where it stopped after a restart', async () => {
+it('NODE-13 NODE-20 goes on where it stopped after a restart', async () => {
 	const workflow = await polledWorkflow(sandbox);
 	await workflow.poll();
 	write('1', 'Number 1');
@@ -51,7 +51,37 @@ it('keeps its starting point over a restart that comes before the first event', 
 	expect((await workflow.poll()).map(({ text }) => text)).toEqual(['While n8n was down']);
 });
 
-it('shows the newest events in a test and leaves the cursor alone', async () => {
+it.each([false, true])(
+	'with durable cursors it tells of what came between publishing and the first poll by the clock (restart: %p)',
+	async (restarts) => {
+		const workflow = await polledWorkflow(sandbox, {}, undefined, true);
+		write('1', 'Before');
+		expect(await workflow.poll()).toEqual([]);
+		write('2', 'After');
+		if (restarts) workflow.restart();
+		expect((await workflow.poll()).map(({ text }) => text)).toEqual(['After']);
+		expect(await workflow.poll()).toEqual([]);
+		write('3', 'Later');
+		expect((await workflow.poll()).map(({ text }) => text)).toEqual(['Later']);
+		// The starting point is no longer needed.
+		expect(workflow.saved).not.toContain('floor');
+	},
+);
+
+it('takes the backlog once, also with durable cursors', async () => {
+	write('1', 'Before');
+	const workflow = await polledWorkflow(
+		sandbox,
+		{ additionalFields: { includeBacklog: true } },
+		undefined,
+		true,
+	);
+	expect((await workflow.poll()).map(({ text }) => text)).toContain('Before');
+	write('2', 'After');
+	expect((await workflow.poll()).map(({ text }) => text)).toEqual(['After']);
+});
+
+it('NODE-13 shows the newest events in a test and leaves the cursor alone', async () => {
 	const workflow = await polledWorkflow(sandbox, { events: ['newMessage', 'newConversation'] });
 	await workflow.poll();
 	write('1', 'Number 1');
@@ -101,4 +131,31 @@ it('passes on what Flow XO says against it, and loses nothing', async () => {
 it('names a setting that is wrong', async () => {
 	const workflow = await polledWorkflow(sandbox, { events: [] });
 	await expect(workflow.poll()).rejects.toMatchObject({ message: 'Events is empty' });
+});
+
+describe('Chatlayer Polling Trigger', () => {
+	const place = {
+		tree: 'n8n-nodes-chatlayer',
+		nodeType: 'chatlayerPollingTrigger',
+		credential: 'chatlayerApi',
+	} as const;
+	const bot = { __rl: true, mode: 'id', value: 'k3v9x2ab' };
+
+	it('shows the newest events in a test, and starts a run for what is new since it was activated', async () => {
+		const { chatlayerTokenId, chatlayerTokenSecret } = sandbox.keys;
+		const pair = Buffer.from(`${chatlayerTokenId}:${chatlayerTokenSecret}`).toString('base64');
+		const track = async (id: string): Promise<unknown> =>
+			await fetch(`${sandbox.baseUrls.chatlayer}/v1/bots/${bot.value}/events/track`, {
+				method: 'POST',
+				headers: { authorization: `Basic ${pair}`, 'content-type': 'application/json' },
+				body: JSON.stringify({ id, version: 'LIVE', event: 'order_placed' }),
+			});
+		const workflow = await polledWorkflow(sandbox, { botId: bot }, place);
+		await track('before');
+		expect(await workflow.poll('manual')).toMatchObject([{ eventKey: 'event:before' }]);
+		expect(await workflow.poll()).toEqual([]);
+		await track('polled-1');
+		expect(await workflow.poll()).toMatchObject([{ eventKey: 'event:polled-1', eventName: 'order_placed' }]);
+		expect(await workflow.poll()).toEqual([]);
+	});
 });

@@ -21,24 +21,31 @@ interface Counter {
 }
 
 /** @param refuses tells by number and by how often it has come, the first time being 1, whether it is refused */
-async function startCounter(refuses: (number: number, time: number) => boolean): Promise<Counter> {
+async function startCounter(
+	refuses: (number: number, time: number) => boolean,
+	refusal: Answer = TOO_MANY,
+): Promise<Counter> {
 	const counts = new Map<number, number>();
 	const times = (number: number): number => counts.get(number) ?? 0;
 	const service = await startRecorder(({ body }) => {
 		const { payload } = JSON.parse(body) as { payload: { speech: string } };
 		const number = Number.parseInt(payload.speech, 10);
 		counts.set(number, times(number) + 1);
-		return refuses(number, times(number)) ? TOO_MANY : OK;
+		return refuses(number, times(number)) ? refusal : OK;
 	});
 	return { service, times };
 }
 
-async function send({ service }: Counter, more: Partial<RunNode>): Promise<RunResult> {
+async function send(
+	{ service }: Counter,
+	more: Partial<RunNode>,
+	input: Readonly<Record<string, unknown>> = {},
+): Promise<RunResult> {
 	return await runPlace(
 		sendText,
 		{ apiKey: 'fake-key', baseUrl: service.url },
 		// The text of an item is another one at every try; it is the same item all the same.
-		{ threadId: '={{ $json.thread }}', text: '={{ $json.number }} {{ Math.random() }}' },
+		{ threadId: '={{ $json.thread }}', text: '={{ $json.number }} {{ Math.random() }}', ...input },
 		{ tries: 2, ...more },
 	);
 }
@@ -55,7 +62,7 @@ describe('Retry On Fail', () => {
 	let counter: Counter | undefined;
 	afterEach(async () => await counter?.service.close());
 
-	it('sends what could not be sent and the rest, and nothing twice', async () => {
+	it('NODE-35 sends what could not be sent and the rest, and nothing twice', async () => {
 		counter = await startCounter((number, time) => number === 30 && time === 1);
 		const result = await send(counter, { items: numbered(50) });
 		expect(result.error).toBeUndefined();
@@ -98,5 +105,27 @@ describe('Retry On Fail', () => {
 		expect(Object.keys(kept(first))).not.toEqual([]);
 		await send(counter, { items: numbered(3), executionId: 'execution-2', contextData: kept(first) });
 		expect([0, 1, 2].map((number) => counter?.times(number))).toEqual([2, 2, 4]);
+	});
+
+	it('goes on with the part of a long text that was not sent', async () => {
+		const text = [1, 2, 3].map((number) => `${number} ${'A'.repeat(240)}.`).join(' ');
+		counter = await startCounter((number, time) => number === 2 && time === 1);
+		const { items, error } = await send(
+			counter,
+			{ items: [{ json: { thread: 't' } }] },
+			{ text, longText: 'split' },
+		);
+		expect(error).toBeUndefined();
+		expect([1, 2, 3].map((number) => counter?.times(number))).toEqual([1, 2, 1]);
+		const { parts } = items[0]?.[0]?.json as { parts: { text: string }[] };
+		expect(parts.map((part) => part.text[0])).toEqual(['1', '2', '3']);
+	});
+
+	it('does not send again what may have arrived, and says so at every try', async () => {
+		counter = await startCounter((number) => number === 1, { status: 502, body: '' });
+		const { error } = await send(counter, { items: numbered(3), tries: 3 });
+		expect(error).toMatchObject({ context: { itemIndex: 1 } });
+		expect(JSON.stringify(error)).toContain('not known whether');
+		expect(counter.times(1)).toBe(1);
 	});
 });

@@ -4,8 +4,12 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
 import { NodeHelpers, type ICredentialType, type INodeType } from 'n8n-workflow';
+import { checkedNodeType } from './checked-node-type';
 
 const ROOT = resolve(__dirname, '../..');
+
+/** The packages, by name. */
+export const TREES = ['n8n-nodes-flowai', 'n8n-nodes-flowxo', 'n8n-nodes-chatlayer'] as const;
 
 /** A built n8n package, loaded as n8n loads it. */
 export interface Tree {
@@ -38,11 +42,18 @@ async function load(name: string): Promise<Tree> {
 	return { name, dir, loader };
 }
 
-/** The node class of a tree. */
+const checked = new WeakMap<object, INodeType>();
+
+/** The node class of a tree. What it puts out is compared with its output schema. */
 export function nodeTypeOf(tree: Tree, nodeType: string): INodeType {
 	const found = tree.loader.nodeTypes[nodeType];
 	if (!found) throw new Error(`${tree.name} has no node ${nodeType}`);
-	return NodeHelpers.getVersionedNodeType(found.type);
+	let type = checked.get(found.type);
+	if (!type) {
+		type = checkedNodeType(tree.dir, nodeType, NodeHelpers.getVersionedNodeType(found.type));
+		checked.set(found.type, type);
+	}
+	return type;
 }
 
 /** The credential class of a tree. */

@@ -43,6 +43,8 @@ interface Around {
 	readonly status?: number;
 	/** When n8n answers; at once when absent. */
 	readonly answered?: Promise<void>;
+	/** n8n has the node's result and has not put the execution on record. */
+	readonly beforeRecord?: () => void;
 }
 
 let fresh = 0;
@@ -101,12 +103,14 @@ async function call(
 		null,
 	);
 	const result = await type.webhook?.call(asContext<IWebhookFunctions>(context));
+	outcome.beforeRecord?.();
 	const end = (): void => {
 		if (outcome.status !== undefined) response.statusCode = outcome.status;
 		closers.forEach((close) => close());
 	};
 	if (outcome.answered) void outcome.answered.then(end);
 	else end();
+	// Reads every member of the result, as n8n does once the execution is on record.
 	return { ...result, ...(answer ? { answer } : {}) };
 }
 
@@ -265,6 +269,14 @@ describe('a delivery that is repeated', () => {
 		expect(await call({}, { body }, { id: 'after', staticData })).toEqual({});
 	});
 
+	it('stores the key when the execution is on record, and before the answer', async () => {
+		const staticData: IDataObject = {};
+		const never = new Promise<void>(() => undefined);
+		const beforeRecord = (): void => expect(staticData).toEqual({});
+		await call({}, { body }, { id: 'order', staticData, answered: never, beforeRecord });
+		expect(staticData['recentKeys']).toHaveLength(1);
+	});
+
 	it('runs when n8n could not take the first, and is refused while that is not known', async () => {
 		let answer = (): void => undefined;
 		const answered = new Promise<void>((resolve) => (answer = resolve));
@@ -314,6 +326,10 @@ it('filters messages by who wrote, by silence, and by whether the bot is paused'
 	expect(started(await call(whilePaused, { body: fromUser }, { id: 'filters-2', staticData }))).toHaveLength(
 		1,
 	);
+	// What n8n has read for a call that comes beside the resume, and what another process knows by then.
+	const early = structuredClone(staticData);
 	await call(whilePaused, { body: '{"type":"resumed","threadId":"t-1"}' }, around);
 	expect(await call(whilePaused, { body: fromUser }, around)).toEqual({});
+	expect(await call(whilePaused, { body: fromUser }, { ...around, staticData: early })).toEqual({});
+	expect(await call(whilePaused, { body: fromUser }, { id: 'filters-2', staticData })).toEqual({});
 });

@@ -54,7 +54,7 @@ describe('credentials in Node-RED', () => {
 			call ? `Connected to ${service.label}` : FORM_IS_RIGHT,
 		]),
 	)(
-		'%s: a test works before the first deploy, and with stored secrets afterwards',
+		'NODE-31 %s: a test works before the first deploy, and with stored secrets afterwards',
 		async (type, name, message) => {
 			const good = { ok: true, message, advice: '' };
 			expect(await test(type, 'not-deployed-yet', typed(name))).toEqual(good);
@@ -64,7 +64,7 @@ describe('credentials in Node-RED', () => {
 		},
 	);
 
-	it('typed values win over stored ones, and are never echoed', async () => {
+	it('NODE-31 typed values win over stored ones, and are never echoed', async () => {
 		const answer = await test('flowai-api', 'flowai-api', {
 			...typed('flowAiApi'),
 			apiKey: 'typed-but-wrong',
@@ -73,13 +73,13 @@ describe('credentials in Node-RED', () => {
 		expect(JSON.stringify(answer) + red.log()).not.toContain('typed-but-wrong');
 	});
 
-	it('resolves environment variables', async () => {
+	it('NODE-31 resolves environment variables', async () => {
 		expect(
 			await test('flowai-api', 'new', { ...typed('flowAiApi'), apiKey: '${CONVOFLOW_KEY}' }),
 		).toMatchObject({ ok: true });
 	});
 
-	it('names what is missing or wrong', async () => {
+	it('NODE-14 names what is missing or wrong', async () => {
 		expect(await test('flowai-api', 'new', { ...typed('flowAiApi'), apiKey: '' })).toMatchObject({
 			ok: false,
 			message: 'API Key is empty',
@@ -93,7 +93,7 @@ describe('credentials in Node-RED', () => {
 		).toMatchObject({ ok: false });
 	});
 
-	it('an exported flow holds no secret, and neither does the flow file', async () => {
+	it('NODE-33 an exported flow holds no secret, and neither does the flow file', async () => {
 		const exported = await (await red.admin('/flows')).text();
 		const stored = await fs.readFile(path.join(red.userDir, 'flows.json'), 'utf8');
 		const secrets = Object.values(settings).flatMap(({ credentials }) => Object.values(credentials ?? {}));
@@ -107,10 +107,14 @@ describe('credentials in Node-RED', () => {
 
 	it('passwords never come back to the editor', async () => {
 		const answer = await red.admin('/credentials/chatlayer-api/chatlayer-api');
-		expect(await answer.json()).toEqual({ has_tokenId: true, has_tokenSecret: true });
+		expect(await answer.json()).toEqual({
+			has_coreToken: true,
+			has_tokenId: true,
+			has_tokenSecret: true,
+		});
 	});
 
-	it('a config node that nobody uses reaches nothing', async () => {
+	it('NODE-25 a config node that nobody uses reaches nothing', async () => {
 		const before = sandbox.requests().length;
 		await red.deploy([
 			TAB,
@@ -122,7 +126,7 @@ describe('credentials in Node-RED', () => {
 });
 
 describe('with a login', () => {
-	it('admin routes ask for a permission', async () => {
+	it('NODE-31 admin routes ask for a permission', async () => {
 		// The password is "password".
 		const users = [
 			{

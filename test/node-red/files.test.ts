@@ -46,7 +46,7 @@ describe('a file in a message', () => {
 		expect(await bytesOf(file.content)).toEqual(BYTES);
 	});
 
-	it('is a stream, read once', async () => {
+	it('UPLOAD-04 is a stream, read once', async () => {
 		const stream = Readable.from([BYTES.subarray(0, 10), BYTES.subarray(10)], { objectMode: false });
 		const file = await read(stream);
 		expect(file.size).toBeUndefined();
@@ -160,7 +160,7 @@ describe('files sent from the runtime', () => {
 		});
 	}
 
-	it.each([0, 1, 100_000])('a Buffer of %d bytes arrives as it is', async (size) => {
+	it.each([0, 1, 100_000])('UPLOAD-02 a Buffer of %d bytes arrives as it is', async (size) => {
 		const bytes = Buffer.alloc(size, 'convoflow');
 		const { msg, error } = await send({ $bytes: bytes.toString('base64') }, { filename: 'a.png' });
 		expect(error).toBeUndefined();
@@ -171,7 +171,7 @@ describe('files sent from the runtime', () => {
 		expect(server.received.at(-1)?.headers['content-length']).toBe(String(body.length));
 	});
 
-	it('a path that cannot be read reaches the Catch node, and nothing is sent', async () => {
+	it('UPLOAD-05 a path that cannot be read reaches the Catch node, and nothing is sent', async () => {
 		const before = server.received.length;
 		const { error } = await send(path.join(folder, 'none.pdf'));
 		expect(error).toMatchObject({ code: 'CONVOFLOW_INVALID_INPUT', cause: { field: 'file' } });

@@ -1,8 +1,10 @@
 import fs from 'node:fs/promises';
 import { callFlow, type CallResult, type FlowNode, type NodeCall } from './harness/call-node';
 import { Comms, type DebugMessage, type Status } from './harness/comms';
+import { linkDashboard } from '../../packages/demo/src/node-red/dashboard/install';
 import { startRed, startsIn } from '../../packages/demo/src/node-red/process';
-import { installTarball, makeTempFolder, PACKAGE_NAME, ROOT } from './harness/install';
+import { chosenTarget, hostOf } from './matrix/targets';
+import { installTarball, makeTempFolder, PACKAGE_NAME } from './harness/install';
 
 export type { CallResult, CaughtError, FlowNode, NodeCall, Settings } from './harness/call-node';
 export type { DebugMessage, Status } from './harness/comms';
@@ -17,6 +19,8 @@ export interface StartOptions {
 		httpNodeRoot?: string | false;
 	};
 	readonly env?: Readonly<Record<string, string>>;
+	/** Folder whose node_modules hold the nodes of the dashboard. */
+	readonly dashboard?: string;
 	/** Signs in, where the settings ask for it. */
 	readonly login?: { readonly username: string; readonly password: string };
 }
@@ -39,8 +43,8 @@ export interface NodeRed {
 	inject(nodeId: string, msg?: Readonly<Record<string, unknown>>): Promise<void>;
 	/** Every debug message so far. */
 	readonly debug: readonly DebugMessage[];
-	/** Waits until a Debug node has shown `count` messages since the start. */
-	awaitDebug(nodeId: string, count?: number): Promise<unknown[]>;
+	/** Waits until a Debug node has shown `count` messages since the start, `timeoutMs` at the longest. */
+	awaitDebug(nodeId: string, count?: number, timeoutMs?: number): Promise<unknown[]>;
 	/** Every status of a node so far, oldest first. */
 	statuses(nodeId: string): readonly Status[];
 	/**
@@ -96,10 +100,13 @@ async function signIn(adminUrl: string, login: StartOptions['login']): Promise<s
 const ROOTS = { httpAdminRoot: '/admin', httpNodeRoot: '/node' };
 
 /** Starts Node-RED from the packed tarball. */
-export async function startNodeRed({ settings = {}, env = {}, login }: StartOptions = {}): Promise<NodeRed> {
+export async function startNodeRed(options: StartOptions = {}): Promise<NodeRed> {
+	const { settings = {}, env = {}, dashboard, login } = options;
 	const userDir = await makeTempFolder('node-red');
 	await installTarball(userDir);
-	const child = await startRed({ root: ROOT, userDir, settings: { ...ROOTS, ...settings }, env });
+	if (dashboard !== undefined) await linkDashboard(dashboard, userDir);
+	const host = await hostOf(chosenTarget());
+	const child = await startRed({ ...host, userDir, settings: { ...ROOTS, ...settings }, env });
 	const url = `http://127.0.0.1:${child.port}`;
 	const below = (root: string | false): string => `${url}${root || ''}`.replace(/\/$/, '');
 	const adminUrl = below(settings.httpAdminRoot ?? ROOTS.httpAdminRoot);
@@ -112,6 +119,8 @@ export async function startNodeRed({ settings = {}, env = {}, login }: StartOpti
 	let token: string | undefined;
 	const admin: NodeRed['admin'] = (path, init = {}) => {
 		const headers = new Headers(init.headers);
+		// A connection that was kept may be closed by Node-RED at the moment of its use.
+		headers.set('connection', 'close');
 		if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
 		return fetch(`${adminUrl}${path}`, { ...init, headers });
 	};
@@ -181,8 +190,12 @@ export async function startNodeRed({ settings = {}, env = {}, login }: StartOpti
 			if (!response.ok) throw new Error(`The Inject node ${nodeId} did not start (${response.status})`);
 		},
 		debug: comms.debug,
-		awaitDebug: async (nodeId, count = 1) => {
-			await comms.until(() => debugOf(nodeId).length >= count, `${count} debug messages of ${nodeId}`);
+		awaitDebug: async (nodeId, count = 1, timeoutMs) => {
+			await comms.until(
+				() => debugOf(nodeId).length >= count,
+				`${count} debug messages of ${nodeId}`,
+				timeoutMs,
+			);
 			return debugOf(nodeId);
 		},
 		statuses: (nodeId) => comms.statuses.get(nodeId) ?? [],
@@ -204,7 +217,7 @@ export async function startNodeRed({ settings = {}, env = {}, login }: StartOpti
 			const path = await pathOf(call);
 			const response = await fetch(path, {
 				method: 'POST',
-				headers: { 'content-type': 'application/json' },
+				headers: { 'content-type': 'application/json', connection: 'close' },
 				body: JSON.stringify(typeof msg === 'function' ? await msg() : msg),
 			});
 			if (!response.ok)

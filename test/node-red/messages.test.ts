@@ -92,7 +92,7 @@ describe('messages through a node', () => {
 	});
 
 	it.each(['page', 'row'])(
-		'an empty list by %s is one message, and Join makes an empty list of it',
+		'NODE-32 an empty list by %s is one message, and Join makes an empty list of it',
 		async (sendAs) => {
 			const range = { start: '1990-01-01', startType: 'str', end: '1990-01-02', endType: 'str' };
 			const { each, whole } = await joined(`none-${sendAs}`, { sendAs, ...range });
@@ -101,7 +101,7 @@ describe('messages through a node', () => {
 		},
 	);
 
-	it('a sequence inside a sequence keeps the outer parts', async () => {
+	it('NODE-32 a sequence inside a sequence keeps the outer parts', async () => {
 		const parts = { id: 'outer', index: 2, count: 3, type: 'array', len: 1 };
 		const { each } = await joined('nested', { sendAs: 'row', limit: '2', limitType: 'num' }, { parts });
 		expect(each.map((msg) => msg.parts?.['parts'])).toEqual([parts, parts]);
@@ -195,7 +195,7 @@ describe('messages through a node', () => {
 			]);
 		}
 
-		it('messages of one thread keep their order, threads run side by side', async () => {
+		it('NODE-34 messages of one thread keep their order, threads run side by side', async () => {
 			await deploySender('lane');
 			await red.inject('lane-start', { count: 4, threads: ['a', 'b'] });
 			expect((await arrivals(2)).sort()).toEqual(['0', '1']);
@@ -210,25 +210,25 @@ describe('messages through a node', () => {
 			expect(await red.awaitDebug('lane-out', 4)).toHaveLength(4);
 		});
 
-		it('refuses the 1,001st message, and closes within a second with work at hand', async () => {
+		it('HTTP-16 NODE-24 refuses the 10,001st message, and closes within a second with work at hand', async () => {
 			await deploySender('full');
-			await red.inject('full-start', { count: 1_003, threads: ['a'] });
-			const refused = (await red.awaitDebug('full-failed', 3)) as {
+			await red.inject('full-start', { count: 10_003, threads: ['a'] });
+			const refused = (await red.awaitDebug('full-failed', 3, 60_000)) as {
 				error: { code: string; message: string };
 				payload: string;
 			}[];
 			expect(refused.map(({ payload, error }) => [payload, error.code])).toEqual([
-				['1000', 'CONVOFLOW_QUEUE_FULL'],
-				['1001', 'CONVOFLOW_QUEUE_FULL'],
-				['1002', 'CONVOFLOW_QUEUE_FULL'],
+				['10000', 'CONVOFLOW_QUEUE_FULL'],
+				['10001', 'CONVOFLOW_QUEUE_FULL'],
+				['10002', 'CONVOFLOW_QUEUE_FULL'],
 			]);
 			expect(await arrivals(1)).toEqual(['0']);
 			const startedMs = Date.now();
 			await deploySender('next');
 			expect(Date.now() - startedMs).toBeLessThan(1_500);
-			expect(red.log()).toContain('999 waiting messages were not sent');
+			expect(red.log()).toContain('9999 waiting messages were not sent');
 			expect(arrived).toHaveLength(1);
 			expect(red.isAlive()).toBe(true);
-		});
+		}, 90_000);
 	});
 });

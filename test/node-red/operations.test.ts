@@ -62,11 +62,12 @@ describe('operations in Node-RED', () => {
 		const { msg, error } = await red.callNode({
 			type,
 			config: { operation: id, ...fromMessage(fields) },
-			settings: only(settings, credential.name),
+			settings: only(settings, credential?.name),
 			msg: async () => {
 				call = id === 'action.reply' ? await openCall(red) : undefined;
 				const input = withReplyUrl(example.input, replyUrl);
-				return { ...wired(fields, input), flowaiCall: call?.id, topic: 'mine' };
+				const incoming = example.items ? { payload: example.items } : {};
+				return { ...wired(fields, input), ...incoming, flowaiCall: call?.id, topic: 'mine' };
 			},
 		});
 		expect(error).toBeUndefined();

@@ -79,6 +79,29 @@ it('waits as long as a check asks for', async () => {
 	await one.stop();
 });
 
+it('tells whoever asks what went wrong, and of checks that nobody asked for how they ended', async () => {
+	const error = new Error('refused');
+	const ended: CheckEnd[] = [];
+	const one = new PollLoop({
+		intervalMs: MINUTE,
+		now: clock.now,
+		random: () => 0,
+		sleep: clock.sleep,
+		check: () => Promise.resolve({ isComplete: true, error }),
+		onEnd: (end) => ended.push(end),
+	});
+	expect(await one.checkNow()).toBe(error);
+	expect(ended).toEqual([]);
+	one.start();
+	await clock.advance(MINUTE);
+	expect(ended).toEqual([
+		{ isComplete: true, error },
+		{ isComplete: true, error },
+	]);
+	await one.stop();
+	expect(await one.checkNow()).toBeUndefined();
+});
+
 it('checks only when it is told to where there is no interval', async () => {
 	const one = loop(0);
 	one.start();

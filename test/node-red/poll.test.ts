@@ -64,7 +64,7 @@ describe('the events node of Flow XO', () => {
 		await check('first', 0);
 	});
 
-	it('goes on where it stopped after a deploy', async () => {
+	it('NODE-20 goes on where it stopped after a deploy', async () => {
 		await red.deploy(flow('second'));
 		await check('second', 0);
 		await red.deploy([]);
@@ -84,18 +84,30 @@ describe('the events node of Flow XO', () => {
 		expect(shown('fourth').map(({ payload }) => payload['text'])).toEqual(['Number 3']);
 	});
 
-	it('says once that the key is refused, and works after it was corrected', async () => {
-		const wrong = { ...settings, credentials: { apiKey: 'not-the-key' } };
-		await red.deploy(flow('fifth', {}, wrong));
+	const wrong = (): Settings => ({ ...settings, credentials: { apiKey: 'not-the-key' } });
+
+	it('NODE-28 says once that the key is refused, and works after it was corrected', async () => {
 		const before = red.log().length;
-		await red.inject('fifth-go');
+		const asked = sandbox.requests().length;
+		await red.deploy(flow('fifth', { interval: '1' }, wrong()));
 		await red.awaitStatus('fifth', 'flowxo-events.status.keyRefused');
-		await red.inject('fifth-go');
 		await red.deploy(flow('fifth', { name: 'again' }));
 		await check('fifth', 0);
 		const log = red.log().slice(before);
 		expect(log.match(/\[error\]/g)).toHaveLength(1);
 		expect(log).not.toContain('not-the-key');
+		const refused = sandbox.requests().slice(asked);
+		expect(refused.filter(({ status }) => status === 401)).toHaveLength(1);
+	});
+
+	it('NODE-22 gives every message that asks in vain to the Catch node, also the same fault again', async () => {
+		const caught = { ...node('caught', 'catch', { scope: ['asked'] }, 'caught-out') };
+		await red.deploy([...flow('asked', {}, wrong()), caught, debugNode('caught-out')]);
+		for (const number of [1, 2]) {
+			await red.inject('asked-go', { number });
+			const seen = (await red.awaitDebug('caught-out', number)) as { number: number; error: object }[];
+			expect(seen.at(-1)).toMatchObject({ number, error: { code: 'FLOWXO_UNAUTHORIZED' } });
+		}
 	});
 
 	it('says that no credential is chosen', async () => {

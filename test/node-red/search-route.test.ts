@@ -23,6 +23,8 @@ describe('lists to pick from, over the admin API', () => {
 			TAB,
 			credentialNode('flowai-api', settings['flowAiApi'] as Settings),
 			credentialNode('flowxo-api', settings['flowXoApi'] as Settings),
+			credentialNode('chatlayer-api', settings['chatlayerApi'] as Settings),
+			credentialNode('chatlayer-core', settings['chatlayerCoreApi'] as Settings),
 		]);
 	});
 	afterAll(async () => {
@@ -52,6 +54,8 @@ describe('lists to pick from, over the admin API', () => {
 		['flowai-api', 'flowAiApi', 'searchEvents', 'WELCOME'],
 		['flowai-api', 'flowAiApi', 'searchSegments', 'au-9'],
 		['flowxo-api', 'flowXoApi', 'searchConversations', '5f3a9c0e7d21b84a66e0c1d2/c/490150001122'],
+		['chatlayer-api', 'chatlayerApi', 'searchBotsOfTeam', 'k3v9x2ab'],
+		['chatlayer-core', 'chatlayerCoreApi', 'searchBots', 'k3v9x2ab'],
 	])(
 		'%s: %s is read with the stored secret and with one that was only typed',
 		async (type, name, search, id) => {
@@ -74,6 +78,14 @@ describe('lists to pick from, over the admin API', () => {
 		expect(valuesOf(await ask('flowai-api', 'x', { search: 'searchEvents', credential: env }))).not.toEqual(
 			[],
 		);
+	});
+
+	it('says what to do where bots cannot be listed without a token of the core API', async () => {
+		const credential = { ...typed('chatlayerApi'), coreToken: '' };
+		expect(await ask('chatlayer-api', 'x', { search: 'searchBotsOfTeam', credential })).toEqual({
+			code: 'CHATLAYER_NO_CORE_TOKEN',
+			problem: expect.stringMatching(/only with a token of the core API.*Enter the ID instead/) as string,
+		});
 	});
 
 	it('says why there is no list: an account that cannot, a missing key, a list of another service', async () => {

@@ -1,7 +1,7 @@
 import { ConvoflowError } from '@convoflow/client';
 import { NodeError, toNodeError, withOrigin } from '../../packages/node-red/src/runtime/errors';
 import { InputQueue, type Task } from '../../packages/node-red/src/runtime/input-queue';
-import { sentenceCase } from '../../packages/node-red/src/build/catalog';
+import { sentenceCase } from '../../packages/node-red/src/build/letter-case';
 import { STATUS_TEXTS } from '../../packages/node-red/src/runtime/status';
 import { readLimit } from '../../packages/node-red/src/webhook/read-body';
 

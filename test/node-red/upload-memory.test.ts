@@ -1,23 +1,17 @@
-import { execFile } from 'node:child_process';
-import path from 'node:path';
-import { promisify } from 'node:util';
+import { runUploads } from './bench/upload-memory';
 
-const ROOT = path.resolve(__dirname, '../..');
-/** Short form of `npm run node-red:upload`. */
-const UPLOAD_MB = '64';
-
+const UPLOAD_MB = 64;
 // The memory of the process is read from /proc.
 const onLinux = process.platform === 'linux' ? it : it.skip;
 
 onLinux(
-	'a file passes through Node-RED whole, and memory does not grow with it',
+	'a file passes through Node-RED whole, as a stream and by its path',
 	async () => {
-		const { stdout } = await promisify(execFile)(
-			process.execPath,
-			['-r', './test/sandbox/register.cjs', './test/node-red/bench/upload-memory.ts'],
-			{ cwd: ROOT, env: { ...process.env, UPLOAD_MB } },
-		);
-		expect(stdout.match(/arrived whole: true/g)).toHaveLength(2);
+		const figures = await runUploads(UPLOAD_MB, ['stream', 'path']);
+		expect(figures).toMatchObject([
+			{ kind: 'stream', isWhole: true },
+			{ kind: 'path', isWhole: true },
+		]);
 	},
 	60_000,
 );

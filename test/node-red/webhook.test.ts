@@ -95,7 +95,7 @@ describe('the webhook trigger', () => {
 		expect(await red.awaitDebug('twice-out', 2)).toHaveLength(2);
 	});
 
-	it('several nodes share a path, each with its own filters', async () => {
+	it('NODE-38 several nodes share a path, each with its own filters', async () => {
 		await red.deploy([
 			TAB,
 			webhookNode('replies', { path: 'shared', events: 'message' }, 'replies-out'),
@@ -245,7 +245,7 @@ describe('the webhook trigger', () => {
 describe('the webhook trigger on other servers', () => {
 	const flow = [TAB, webhookNode('node', { path: 'somewhere' })];
 
-	it('says that callers have to sign in, where the settings ask for it', async () => {
+	it('NODE-30 says that callers have to sign in, where the settings ask for it', async () => {
 		// The password is "password".
 		const httpNodeAuth = {
 			user: 'caller',

@@ -61,15 +61,15 @@ function valuesOf(fields: FieldMap): Arbitrary<Record<string, unknown>> {
 	return fc.record(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, valueOf(field)])));
 }
 
-/** Values of any form, or, more often, those of the examples and the default of a text, which the sandbox knows. */
+/** Values of any form, or, more often, those of the examples and the default of a text, or none where it may be empty. */
 function likely(operation: Operation, name: string, field: Field): Arbitrary<unknown> {
 	const known = [
 		...operation.examples.map(({ input }) => input[name]),
-		field.kind === 'string' ? field.default : undefined,
+		field.kind === 'string' ? (field.default ?? (field.required ? undefined : '')) : undefined,
 	].filter((value) => value !== undefined);
 	if (known.length === 0) return valueOf(field);
 	return fc.oneof(
-		{ arbitrary: fc.constantFrom(...known), weight: 4 },
+		{ arbitrary: fc.constantFrom(...known), weight: 8 },
 		{ arbitrary: valueOf(field), weight: 1 },
 	);
 }

@@ -1,21 +1,18 @@
 import { allFields, formFields, runOptions, type Field, type FieldMap, type Operation } from '@convoflow/kit';
 import type { FileContent, JsonObject } from '@convoflow/client';
+import { services } from '@convoflow/nodes';
 import type { Sandbox } from '@convoflow/sandbox';
 import type { INodeExecutionData, INodeParameters, NodeParameterValueType } from 'n8n-workflow';
-import {
-	defaultText,
-	literalType,
-	propertyOf,
-	typePropertyOf,
-} from '../../packages/node-red/src/model/names';
+import { propertyOf, typePropertyOf } from '../../packages/node-red/src/model/names';
 import { itemOf } from '../n8n/binary';
 import { runNode } from '../n8n/harness';
 import { loadTree } from '../n8n/tree';
 import type { NodeRed } from '../node-red/harness';
+import { formConfig } from '../node-red/harness/form-config';
 import { openCall, type WaitingCall } from '../node-red/harness/open-call';
 import { only, sandboxSettings } from '../node-red/harness/sandbox-settings';
 import { wiredFile } from '../node-red/harness/wired-file';
-import { sandboxValues } from '../samples/record';
+import { credentialsFor } from '../n8n/services';
 
 /** What an error tells, the same in both hosts. */
 export interface Refusal {
@@ -54,6 +51,24 @@ export interface Place {
 	readonly n8nType: string;
 }
 
+const N8N_TYPES: Readonly<Record<string, string>> = {
+	flowai: 'flowAi',
+	flowxo: 'flowXo',
+	chatlayer: 'chatlayer',
+};
+
+/** Every operation with its place. */
+export const PLACES: readonly Place[] = services.flatMap(({ name, resources }) =>
+	resources.flatMap((resource) =>
+		resource.operations.map((operation) => ({
+			operation,
+			resource: resource.name,
+			nodeRedType: resource.nodeRedType,
+			n8nType: N8N_TYPES[name] ?? '',
+		})),
+	),
+);
+
 type Input = Readonly<Record<string, unknown>>;
 
 const PACKAGES: Readonly<Record<string, string>> = {
@@ -64,7 +79,8 @@ const PACKAGES: Readonly<Record<string, string>> = {
 
 function n8nValue(field: Field, value: unknown): NodeParameterValueType {
 	if (field.kind === 'locator') {
-		const mode = typeof value === 'string' && value.startsWith('http') ? 'url' : 'id';
+		const byHand = field.idIs === 'Name' ? 'name' : 'id';
+		const mode = typeof value === 'string' && value.startsWith('http') ? 'url' : byHand;
 		return { __rl: true, mode, value: value as string };
 	}
 	// The name of the binary field, which the item carries under the name of the field.
@@ -116,34 +132,47 @@ function outcomeOf(ways: readonly (readonly INodeExecutionData[])[]): Outcome {
 	return { code: String(code), says: [error, advice].map(sentence).join(' '), status, field, path };
 }
 
+/** What comes in for an operation that takes every item at once; undefined for any other. */
+type Incoming = readonly JsonObject[] | undefined;
+
+/** The items of the examples, each with the input that expressions read. */
+function itemsWith({ operation }: Place, input: Input): Incoming {
+	if (operation.mode !== 'all') return undefined;
+	const rows = new Set(operation.examples.flatMap(({ items = [] }) => items));
+	return [...rows].map((row) => ({ ...row, input: input as JsonObject }));
+}
+
 /** Runs an operation in n8n's engine from the built package, once for each item. */
 async function runInN8n(
 	place: Place,
 	sandbox: Sandbox,
 	parameters: INodeParameters,
 	items: readonly Input[],
+	incoming?: Incoming,
 ): Promise<Outcome[]> {
 	const { operation, n8nType } = place;
-	// A call takes one answer, so each input answers one of its own.
-	if (answersCall(place) && items.length > 1) {
-		const outcomes: Outcome[] = [];
-		for (const item of items) outcomes.push(...(await runInN8n(place, sandbox, parameters, [item])));
-		return outcomes;
-	}
 	const call = { replyBy: new Date(Date.now() + 60_000).toISOString(), verifiedBy: 'verifyToken' };
-	const { items: outputs, replies } = await runNode({
+	const {
+		items: outputs,
+		replies,
+		run,
+	} = await runNode({
 		tree: await loadTree(PACKAGES[operation.service] ?? ''),
 		nodeType: n8nType,
 		parameters,
-		credentials: {
-			[operation.credential]: sandboxValues(sandbox, operation.credential) as Record<string, string>,
-		},
+		credentials: credentialsFor(sandbox, operation.credential),
 		...(answersCall(place) ? { startType: 'flowAiActionTrigger' } : {}),
-		items: items.map((input) => itemOf(operation, input, { ...call, input: withoutFiles(operation, input) })),
+		items: incoming
+			? incoming.map((json) => itemOf(operation, {}, json))
+			: items.map((input) => itemOf(operation, input, { ...call, input: withoutFiles(operation, input) })),
 		onError: 'continueRegularOutput',
 	});
+	// An item that fails has its error in an item; where the node itself threw, n8n would hand on what came in.
+	const thrown = Object.values(run.data.resultData.runData).flatMap(([task]) => task?.error ?? []);
+	if (thrown[0]) throw thrown[0];
 	const [reply] = replies as { body: unknown }[];
-	const indexOf = ({ pairedItem }: INodeExecutionData): number => (pairedItem as { item: number }).item;
+	const indexOf = ({ pairedItem }: INodeExecutionData): number =>
+		incoming ? 0 : (pairedItem as { item: number }).item;
 	return items.map((_input, index) => ({
 		...outcomeOf(outputs.map((way) => way.filter((item) => indexOf(item) === index))),
 		...(reply ? { answer: reply.body } : {}),
@@ -151,9 +180,14 @@ async function runInN8n(
 }
 
 /** The example as a person would fill the form of n8n. */
-export async function byFormInN8n(place: Place, sandbox: Sandbox, input: Input): Promise<Outcome> {
+export async function byFormInN8n(
+	place: Place,
+	sandbox: Sandbox,
+	input: Input,
+	incoming?: Incoming,
+): Promise<Outcome> {
 	const parameters = n8nParameters(place, (name) => input[name]);
-	const [outcome] = await runInN8n(place, sandbox, parameters, [input]);
+	const [outcome] = await runInN8n(place, sandbox, parameters, [input], incoming);
 	return outcome ?? { rows: [], outputs: [] };
 }
 
@@ -163,22 +197,25 @@ export async function byItemInN8n(
 	sandbox: Sandbox,
 	inputs: readonly Input[],
 ): Promise<Outcome[]> {
-	// Nobody writes one expression for the rows of a list: they are filled in, one form for each input.
-	if (Object.values(formFields(place.operation)).some(({ kind }) => kind === 'list')) {
-		const outcomes: Outcome[] = [];
-		for (const input of inputs) outcomes.push(await byFormInN8n(place, sandbox, input));
-		return outcomes;
-	}
-	return await runInN8n(
-		place,
-		sandbox,
+	const parametersOf = (input: Input): INodeParameters =>
 		n8nParameters(place, (name, { kind, isFixed }) => {
 			// A fixed field takes no expression; the generated input leaves it out.
 			if (isFixed) return undefined;
+			if (kind === 'list') return input[name];
 			return kind === 'file' ? name : `={{ $json.input[${JSON.stringify(name)}] }}`;
-		}),
-		inputs,
-	);
+		});
+	// Nobody writes one expression for the rows of a list: they are filled in, one form for each input. A call takes
+	// one answer, and all items give one result.
+	const hasList = Object.values(allFields(place.operation)).some(({ kind }) => kind === 'list');
+	if (hasList || answersCall(place) || place.operation.mode === 'all') {
+		const outcomes: Outcome[] = [];
+		for (const input of inputs) {
+			const items = itemsWith(place, input);
+			outcomes.push(...(await runInN8n(place, sandbox, parametersOf(input), [input], items)));
+		}
+		return outcomes;
+	}
+	return await runInN8n(place, sandbox, parametersOf({}), inputs);
 }
 
 function isFileField(operation: Operation, name: string): boolean {
@@ -204,6 +241,7 @@ async function callNodeRed(
 	sandbox: Sandbox,
 	form: Input,
 	input: Input,
+	incoming?: Incoming,
 ): Promise<Outcome> {
 	const { operation, resource, nodeRedType } = place;
 	let waiting: WaitingCall | undefined;
@@ -213,7 +251,11 @@ async function callNodeRed(
 		settings: only(sandboxSettings(sandbox), operation.credential),
 		msg: async () => {
 			waiting = answersCall(place) ? await openCall(nodeRed) : undefined;
-			return { ...messageOf(operation, input), flowaiCall: waiting?.id };
+			return {
+				...messageOf(operation, input),
+				flowaiCall: waiting?.id,
+				...(incoming ? { payload: incoming } : {}),
+			};
 		},
 	});
 	if (error) {
@@ -235,28 +277,25 @@ async function callNodeRed(
 	return { rows, outputs: rows.length > 0 ? [output] : [], ...(answer === undefined ? {} : { answer }) };
 }
 
-function literalText(field: Field, value: unknown): string {
-	if (field.kind === 'file') return 'file';
-	if (field.kind === 'multiOptions') return (value as string[]).join(',');
-	return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
 /** The example as a person would fill the form of Node-RED. */
 export async function byFormInNodeRed(
 	place: Place,
 	nodeRed: NodeRed,
 	sandbox: Sandbox,
 	input: Input,
+	incoming?: Incoming,
 ): Promise<Outcome> {
-	const fields: FieldMap = allFields(place.operation);
-	const form = Object.entries(fields).flatMap(([name, field]) => [
-		[propertyOf(name), input[name] === undefined ? defaultText(field) : literalText(field, input[name])],
-		[typePropertyOf(name), field.kind === 'file' ? 'msg' : literalType(field)],
-	]);
 	const files = Object.fromEntries(
 		Object.entries(input).filter(([name]) => isFileField(place.operation, name)),
 	);
-	return await callNodeRed(place, nodeRed, sandbox, Object.fromEntries(form) as Input, files);
+	return await callNodeRed(
+		place,
+		nodeRed,
+		sandbox,
+		formConfig(place.operation, input, 'file'),
+		files,
+		incoming,
+	);
 }
 
 /** One input as a message, the form set to its properties. */
@@ -271,5 +310,6 @@ export async function byMessageInNodeRed(
 		[propertyOf(name), isFileField(place.operation, name) ? 'file' : `input.${name}`],
 		[typePropertyOf(name), 'msg'],
 	]);
-	return await callNodeRed(place, nodeRed, sandbox, Object.fromEntries(form) as Input, input);
+	const config = Object.fromEntries(form) as Input;
+	return await callNodeRed(place, nodeRed, sandbox, config, input, itemsWith(place, input));
 }

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import type { JsonObject } from '@convoflow/client';
-import { services } from '@convoflow/nodes';
 import { startSandbox, type Sandbox } from '@convoflow/sandbox';
 import { startNodeRed, type NodeRed } from '../node-red/harness';
 import { actionFlow } from '../node-red/harness/open-call';
@@ -12,6 +11,7 @@ import {
 	byFormInNodeRed,
 	byItemInN8n,
 	byMessageInNodeRed,
+	PLACES,
 	type Outcome,
 	type Place,
 } from './hosts';
@@ -22,25 +22,10 @@ const INPUTS = 50;
 /** Set it to see a failing run again. */
 const SEED = Number(process.env['PARITY_SEED'] ?? Date.now() % 2 ** 31);
 
-const N8N_TYPES: Readonly<Record<string, string>> = {
-	flowai: 'flowAi',
-	flowxo: 'flowXo',
-	chatlayer: 'chatlayer',
-};
-
-const places = services.flatMap((service) =>
-	service.resources.flatMap((resource) =>
-		resource.operations.map((operation) => {
-			const place: Place = {
-				operation,
-				resource: resource.name,
-				nodeRedType: resource.nodeRedType,
-				n8nType: N8N_TYPES[service.name] ?? '',
-			};
-			return { name: `${service.name} ${resource.name} ${operation.name}`, place };
-		}),
-	),
-);
+const places = PLACES.map((place) => ({
+	name: `${place.operation.service} ${place.resource} ${place.operation.name}`,
+	place,
+}));
 
 /** A message is traced by a number that is made up when it is missing; two runs can only agree on a given one. */
 function traced(input: Record<string, unknown>, place: Place): Record<string, unknown> {
@@ -83,12 +68,12 @@ describe(`the hosts agree (PARITY_SEED=${SEED})`, () => {
 	});
 
 	describe.each(places)('$name', ({ place }) => {
-		it.each(place.operation.examples.map(({ name, input }) => ({ name, input })))(
+		it.each(place.operation.examples.map(({ name, input, items }) => ({ name, input, items })))(
 			'by the form: $name',
-			async ({ input }) => {
+			async ({ input, items }) => {
 				const filled = withReplyUrl(traced({ ...input }, place), replyUrl);
-				const n8n = await byFormInN8n(place, sandbox, filled);
-				const nodeRedOutcome = await byFormInNodeRed(place, nodeRed, sandbox, filled);
+				const n8n = await byFormInN8n(place, sandbox, filled, items);
+				const nodeRedOutcome = await byFormInNodeRed(place, nodeRed, sandbox, filled, items);
 				expect(comparable(nodeRedOutcome, place)).toEqual(comparable(n8n, place));
 				// An example shows the operation at work: it brings rows, not an error.
 				expect(n8n).toMatchObject({ rows: expect.arrayContaining([expect.anything()]) as JsonObject[] });

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { importCredentials } from '../../packages/demo/src/n8n/demo';
 import { ensureN8n } from '../../packages/demo/src/n8n/install';
 import { packedPackages } from '../../packages/demo/src/n8n/packages';
-import { printerTo } from '../../packages/demo/src/n8n/printer';
+import { printerTo } from '../../packages/demo/src/printer';
 import { startN8n, type N8nServer } from '../../packages/demo/src/n8n/server';
 import { workflow } from '../../packages/demo/src/n8n/workflows';
 import { rawServer } from '../support/raw-server';

@@ -6,7 +6,7 @@ import { configNodes, triggerNodes } from '../../packages/node-red/src/model/nod
 import { registerPollNode } from '../../packages/node-red/src/poll/poll-node';
 import { registerCredentialNode } from '../../packages/node-red/src/runtime/credential-node';
 import { polledWorkflow } from '../n8n/poll-workflow';
-import { FakeRed } from './fake-red';
+import { FakeRed } from '../support/fake-red';
 
 const EVENTS = ['newMessage', 'newConversation', 'liveChatStarted', 'liveChatEnded'];
 

@@ -1,4 +1,5 @@
 import type { Sandbox } from '@convoflow/sandbox';
+import { seeded } from '../support/seeded';
 
 /** Something that a user or a bot writes, with a number that nothing of ours counts. */
 export interface Writing {
@@ -15,24 +16,13 @@ const HOUR = 3_600_000;
 /** Begins at a round time well before today, so that no generated conversation is newer. */
 export const WEEK_STARTS = Date.UTC(2026, 10, 2);
 
-/** A generator of numbers from 0 to 1 that gives the same ones each time. */
-function randomOf(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let value = Math.imul(state ^ (state >>> 15), 1 | state);
-		value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
-		return ((value ^ (value >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
-
 /**
  * Traffic of an account: sessions of some messages by day and few at night, bursts in which hundreds write at
  * once, one user who sends hundreds of messages in a minute, messages of the same instant, and a few that become
  * visible a minute late. In the order in which they become visible.
  */
 export function trafficOf(messages: number, hours: number, seed = 1): Writing[] {
-	const random = randomOf(seed);
+	const random = seeded(seed);
 	const users = Math.max(20, Math.round(messages / 25));
 	const writings: Omit<Writing, 'number'>[] = [];
 	const write = (at: number, user: number, isBot: boolean): void => {

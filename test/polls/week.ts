@@ -8,7 +8,7 @@ import { registerPollNode } from '../../packages/node-red/src/poll/poll-node';
 import { registerCredentialNode } from '../../packages/node-red/src/runtime/credential-node';
 import { polledWorkflow } from '../n8n/poll-workflow';
 import { VirtualClock } from '../support/virtual-clock';
-import { FakeRed } from './fake-red';
+import { FakeRed } from '../support/fake-red';
 import { Ledger, trafficOf, TrafficPlayer, WEEK_STARTS } from './traffic';
 
 /** A stretch of traffic that is polled once a minute, with restarts in between. */

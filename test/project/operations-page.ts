@@ -1,12 +1,15 @@
-import { formFields, runOptions, type FieldMap, type Operation, type Service } from '@convoflow/kit';
+import {
+	formFields,
+	repeatAdvice,
+	runOptions,
+	type FieldMap,
+	type Operation,
+	type Service,
+} from '@convoflow/kit';
+import { flowAiApi } from '@convoflow/credentials';
 import { services } from '@convoflow/nodes';
-
-const REPEATED: Readonly<Record<Operation['effect'], string>> = {
-	read: 'yes: it only reads',
-	idempotent: 'yes: twice does the same as once',
-	send: 'no, only when it surely did not arrive',
-	destructive: 'no, only when it surely did not arrive; cannot be undone',
-};
+import { cell } from './markdown';
+import { nodePagePath, operationLink } from './node-pages';
 
 const RETURNS: Readonly<Record<Operation['returns'], string>> = {
 	one: 'one row',
@@ -14,11 +17,6 @@ const RETURNS: Readonly<Record<Operation['returns'], string>> = {
 	rows: 'every row of one answer',
 	file: 'a file',
 };
-
-/** Text of a cell: a bar would end it. */
-function cell(text: string): string {
-	return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-}
 
 function fieldList(fields: FieldMap): string {
 	const names = Object.values(fields).map(({ label, required }) => (required ? `**${label}**` : label));
@@ -28,14 +26,14 @@ function fieldList(fields: FieldMap): string {
 function operationRow(service: Service, resource: Service['resources'][number], one: Operation): string {
 	const cells = [
 		resource.displayName,
-		`${one.displayName}: ${one.description}`,
-		REPEATED[one.effect],
+		`[${one.displayName}](${operationLink(resource, one)}): ${one.description}`,
+		repeatAdvice(one),
 		fieldList(formFields(one)),
 		fieldList(one.optional),
 		RETURNS[one.returns],
 		`${service.displayName}: ${one.action}`,
 		`\`${resource.nodeRedType}\``,
-		`\`${one.credential}\``,
+		one.credential === undefined ? 'none' : `\`${one.credential}\``,
 	];
 	return `| ${cells.map(cell).join(' | ')} |`;
 }
@@ -47,7 +45,12 @@ function triggerRow({
 	fields,
 	optional,
 }: Service['triggers'][number]): string {
-	const cells = [displayName, description, fieldList({ ...fields, ...optional }), `\`${nodeRedType}\``];
+	const cells = [
+		`[${displayName}](${nodePagePath(nodeRedType)})`,
+		description,
+		fieldList({ ...fields, ...optional }),
+		`\`${nodeRedType}\``,
+	];
 	return `| ${cells.map(cell).join(' | ')} |`;
 }
 
@@ -58,7 +61,7 @@ function serviceSection(service: Service): string {
 	const triggers = service.triggers.map(triggerRow);
 	const tables = [
 		[
-			'| resource | operation | repeated after a fault | fields | optional fields | returns | action in n8n | node in Node-RED | credential |',
+			'| resource | operation | safe to repeat | fields | optional fields | returns | action in n8n | node in Node-RED | credential |',
 			'| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
 			...operations,
 		],
@@ -71,8 +74,9 @@ function serviceSection(service: Service): string {
 
 /** The options of how operations are run, those of reading operations named as such. */
 function optionNames(): string {
-	const always = Object.keys(runOptions({ effect: 'send' }));
-	return Object.entries(runOptions({ effect: 'read' }))
+	const credential = flowAiApi.name;
+	const always = Object.keys(runOptions({ credential, effect: 'send' }));
+	return Object.entries(runOptions({ credential, effect: 'read' }))
 		.map(([name, { label }]) => (always.includes(name) ? label : `${label} (where it reads)`))
 		.join(', ');
 }
@@ -83,7 +87,7 @@ export function operationsPage(): string {
 		'<!-- npm run samples writes this page from the definitions -->',
 		'# Operations',
 		'Every operation of every node, the same in n8n and Node-RED. Fields in **bold** must be filled in.',
-		`Beside its own fields each operation has [options](options.md): ${optionNames()}.`,
+		`Beside its own fields each operation that asks something of a service has [options](options.md): ${optionNames()}.`,
 	];
 	return `${[...head, ...services.map(serviceSection)].join('\n\n')}\n`;
 }

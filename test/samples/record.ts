@@ -17,6 +17,8 @@ import { WebSocket } from 'ws';
 import { startSandbox, type Sandbox } from '@convoflow/sandbox';
 import { openReplyUrl, VERIFY_TOKEN, withReplyUrl } from '../support/action-calls';
 import { samplePath } from '../../packages/n8n-host/src/generate/samples';
+import { outputSchema } from '../../packages/n8n-host/src/generate/schema';
+import { hasDefaultForm } from '../support/default-form';
 
 /** Rows kept in a sample: enough to show the shape. */
 const ROWS = 3;
@@ -41,6 +43,8 @@ export function sandboxValues(sandbox: Sandbox, credential: string): Record<stri
 			baseUrl: baseUrls.chatlayer,
 			tokenId: keys.chatlayerTokenId,
 			tokenSecret: keys.chatlayerTokenSecret,
+			coreToken: keys.chatlayerCore,
+			coreBaseUrl: baseUrls.chatlayerCore,
 		},
 		chatlayerCoreApi: {
 			region: 'custom',
@@ -89,27 +93,49 @@ function plainPorts(credential: Credential, values: Record<string, unknown>): Po
 	};
 }
 
-/** What an operation puts out for its first example, on a fresh sandbox. */
-async function firstExample(operation: Operation): Promise<JsonObject[]> {
+/** Rows that show every member and type: those kept already, and others that tell of more. */
+function telling(kept: readonly JsonObject[], others: readonly JsonObject[]): JsonObject[] {
+	const rows = [...kept];
+	for (const row of others)
+		if (JSON.stringify(outputSchema([...rows, row])) !== JSON.stringify(outputSchema(rows))) rows.push(row);
+	return rows;
+}
+
+function clientOf(credential: Credential, sandbox: Sandbox): unknown {
+	const values = readFields(credential.fields, sandboxValues(sandbox, credential.name), UTC);
+	return connect(credential, plainPorts(credential, values), values);
+}
+
+/** What an operation puts out for its examples, in the form that it has by default, on a fresh sandbox. */
+async function exampleRows(operation: Operation): Promise<JsonObject[]> {
 	const sandbox = await startSandbox({ port: 0, instance: 'sample' });
 	try {
-		const credential = findCredential(credentials, operation.credential);
-		const values = readFields(credential.fields, sandboxValues(sandbox, credential.name), UTC);
-		const client = connect(credential, plainPorts(credential, values), values);
-		const example = operation.examples[0]?.input ?? {};
-		const replyUrl = Object.hasOwn(example, 'replyUrl') ? await openReplyUrl(sandbox) : '';
-		const input = readInput(operation, withReplyUrl(example, replyUrl), UTC);
-		const rows: JsonObject[] = [];
+		const credential =
+			operation.credential === undefined ? undefined : findCredential(credentials, operation.credential);
+		const client = credential && clientOf(credential, sandbox);
+		let rows: JsonObject[] = [];
 		const context = {
 			signal: new AbortController().signal,
 			now: () => Date.now(),
 			log: () => undefined,
 			notice: () => undefined,
-			openCall: () => ({ tokenIndex: 0, answer: () => Promise.resolve() }),
+			openCall: () => ({ tokenIndex: 0, closesAtMs: Date.now() + 8_000, answer: () => Promise.resolve() }),
 		};
-		for await (const page of runOperation(operation, client, input, context)) rows.push(...page);
-		await credential.disconnect?.(client);
-		return rows.slice(0, ROWS);
+		const examples = operation.examples.filter(
+			({ input }, index) => index === 0 || hasDefaultForm(operation, input),
+		);
+		for (const { input: example, items } of examples) {
+			const replyUrl = Object.hasOwn(example, 'replyUrl') ? await openReplyUrl(sandbox) : '';
+			const input = readInput(operation, withReplyUrl(example, replyUrl), UTC);
+			const made: JsonObject[] = [];
+			const around = { ...context, ...(items ? { items } : {}) };
+			for await (const page of runOperation(operation, client, input, around)) made.push(...page);
+			rows = telling(rows.length === 0 ? made.slice(0, ROWS) : rows, made);
+		}
+		await credential?.disconnect?.(client);
+		// The sandbox has another address in each run.
+		const text = JSON.stringify(rows).replaceAll(sandbox.url, 'https://cdn.example.com');
+		return JSON.parse(text) as JsonObject[];
 	} finally {
 		await sandbox.close();
 	}
@@ -121,14 +147,23 @@ export interface Sample {
 	readonly rows: JsonObject[];
 }
 
-/** Records every operation's sample. */
+/**
+ * Records every operation's sample.
+ * @throws Error naming the operation whose examples do not run
+ */
 export async function recordSamples(root: string): Promise<Sample[]> {
 	const samples: Sample[] = [];
 	for (const service of services) {
 		for (const resource of service.resources) {
 			for (const operation of resource.operations) {
 				const file = join(root, samplePath(service, resource.name, operation));
-				samples.push({ file, rows: await firstExample(operation) });
+				const rows = await exampleRows(operation).catch((error: unknown) => {
+					const name = `${service.displayName}, ${resource.displayName}: ${operation.displayName}`;
+					throw new Error(`The examples of ${name} do not run (${service.name}/${resource.name})`, {
+						cause: error,
+					});
+				});
+				samples.push({ file, rows });
 			}
 		}
 	}

@@ -1,9 +1,10 @@
 /* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return -- answers are foreign JSON, and what they hold is asserted */
+import { connect } from 'node:net';
 import { Client, call, closeAll, rest, socketInfo, start, textMessage } from './helpers';
 
 afterEach(closeAll);
 
-it('answers with a status for the calls it is told to, then goes on', async () => {
+it('HTTP-01 HTTP-03 HTTP-04 HTTP-06 HTTP-15 PAGE-05 NODE-04 NODE-20 NODE-28 NODE-34 answers with a status for the calls it is told to, then goes on', async () => {
 	const sandbox = await start();
 	const api = rest(sandbox);
 	sandbox.faults.add({
@@ -26,7 +27,7 @@ it('answers with a status for the calls it is told to, then goes on', async () =
 	expect((await api('GET', 'pause/t-100?sync=true')).status).toBe(200);
 });
 
-it('keeps a refused message out of the thread, and one whose answer was lost in it', async () => {
+it('HTTP-02 keeps a refused message out of the thread, and one whose answer was lost in it', async () => {
 	const sandbox = await start();
 	const api = rest(sandbox);
 	const send = (text: string): Promise<unknown> =>
@@ -53,7 +54,7 @@ it('keeps a refused message out of the thread, and one whose answer was lost in 
 	expect(sandbox.requests().map((record) => record.status)).toEqual([0, 500, 0, 500]);
 });
 
-it('answers with a page instead of JSON, late, or cut short', async () => {
+it('HTTP-08 HTTP-09 HTTP-10 HTTP-11 HTTP-12 HTTP-20 HTTP-23 PAGE-12 NODE-14 answers with a page instead of JSON, late, or cut short', async () => {
 	const sandbox = await start();
 	const url = `${sandbox.baseUrls.flowXo}/conversations?limit=5`;
 	const key = `Bearer ${sandbox.keys.flowXo}`;
@@ -66,6 +67,10 @@ it('answers with a page instead of JSON, late, or cut short', async () => {
 		'text/html; charset=utf-8',
 		'<!doctype html>',
 	]);
+	for (const body of ['null', '7', '', '{"status":"error","message":"no"}']) {
+		add({ type: 'body', body, contentType: 'text/plain' });
+		expect((await call(url, { key })).body).toBe(body);
+	}
 	add({ type: 'latency', ms: 80 });
 	const before = performance.now();
 	expect((await call(url, { key })).status).toBe(200);
@@ -89,7 +94,7 @@ it('answers with a page instead of JSON, late, or cut short', async () => {
 	}
 });
 
-it('moves lists while they are paged', async () => {
+it('PAGE-04 PAGE-10 PAGE-11 PAGE-13 PAGE-14 moves lists while they are paged', async () => {
 	const sandbox = await start();
 	const key = `Bearer ${sandbox.keys.flowXo}`;
 	const get = async (query: string): Promise<any> =>
@@ -111,7 +116,7 @@ it('moves lists while they are paged', async () => {
 	expect(Array.isArray(await get('limit=2'))).toBe(true);
 });
 
-it('cuts sockets with and without a close frame', async () => {
+it('WS-17 WS-19 WS-20 WS-24 WS-26 NODE-10 cuts sockets with and without a close frame', async () => {
 	const sandbox = await start();
 	const clean = await Client.open(sandbox);
 	sandbox.faults.add({ match: { surface: 'flowai-socket' }, action: { type: 'cut', code: 1012 } });
@@ -122,7 +127,7 @@ it('cuts sockets with and without a close frame', async () => {
 	expect(sandbox.faults.all()).toEqual([]);
 });
 
-it('can cut the line between taking a message and confirming it', async () => {
+it('WS-25 can cut the line between taking a message and confirming it', async () => {
 	const sandbox = await start();
 	const client = await Client.open(sandbox, 'f-2');
 	sandbox.faults.add({
@@ -136,7 +141,7 @@ it('can cut the line between taking a message and confirming it', async () => {
 	expect(sandbox.world.messages('f-2').length).toBeGreaterThan(0);
 });
 
-it('can fall silent, go half-open, or talk nonsense', async () => {
+it('WS-07 WS-08 WS-09 WS-21 NODE-06 NODE-12 NODE-23 NODE-25 NODE-27 can fall silent, go half-open, or talk nonsense', async () => {
 	const sandbox = await start();
 	const mute = await Client.open(sandbox);
 	sandbox.faults.add({ match: { surface: 'flowai-socket' }, action: { type: 'mute' } });
@@ -156,7 +161,20 @@ it('can fall silent, go half-open, or talk nonsense', async () => {
 	expect(sandbox.sockets()).toBe(3);
 });
 
-it('can refuse the upgrade or never answer it', async () => {
+it('WS-06 can take the connection and never answer the upgrade', async () => {
+	const sandbox = await start();
+	sandbox.faults.add({ match: { surface: 'flowai-socket' }, times: 1, action: { type: 'hang' } });
+	const { hostname, port } = new URL(sandbox.url);
+	const socket = connect(Number(port), hostname);
+	let said = '';
+	socket.on('data', (bytes: Buffer) => (said += bytes.toString()));
+	socket.write('GET /flowai/ws/x HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n');
+	await call(`${sandbox.url}/sandbox/api/faults`);
+	expect([said, socket.destroyed]).toEqual(['', false]);
+	socket.destroy();
+});
+
+it('WS-01 WS-02 WS-03 can refuse the upgrade', async () => {
 	const sandbox = await start();
 	sandbox.faults.add({
 		match: { surface: 'flowai-socket' },
@@ -213,7 +231,7 @@ it('refuses a fault it does not know, naming the field', async () => {
 	expect([answer.status, answer.body]).toEqual([400, { error: 'times must be a whole number from 0' }]);
 });
 
-it('gives an empty page with a token to go on, or the same token again', async () => {
+it('PAGE-02 PAGE-03 PAGE-04 gives an empty page with a token to go on, or the same token again', async () => {
 	const sandbox = await start();
 	const pair = `${sandbox.keys.chatlayerTokenId}:${sandbox.keys.chatlayerTokenSecret}`;
 	const key = `Basic ${Buffer.from(pair).toString('base64')}`;

@@ -22,7 +22,7 @@ it('echoes a message and brings the bot answer', async () => {
 	expect(reply.payload.messages[0].responses[0].payload.text).toBe('Echo 9');
 });
 
-it('gives out endpoints that work once and for a minute', async () => {
+it('WS-05 gives out endpoints that work once and for a minute', async () => {
 	const sandbox = await start({ speed: 60 });
 	const endpoint = await socketInfo(sandbox);
 	const first = await Client.dial(endpoint);
@@ -50,7 +50,7 @@ it('hangs up on a client that says nothing for 50 seconds, and not on one that d
 	expect(lively.closed).toBeUndefined();
 });
 
-it('brings frames only to connections that named the thread or wrote to it', async () => {
+it('WS-27 brings frames only to connections that named the thread or wrote to it', async () => {
 	const sandbox = await start();
 	const named = await Client.open(sandbox, 's-2');
 	const other = await Client.open(sandbox, 's-3');

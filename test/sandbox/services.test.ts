@@ -3,7 +3,7 @@ import { call, closeAll, start } from './helpers';
 
 afterEach(closeAll);
 
-it('pages through all Flow XO conversations, newest first', async () => {
+it('PAGE-01 pages through all Flow XO conversations, newest first', async () => {
 	const sandbox = await start();
 	const key = `Bearer ${sandbox.keys.flowXo}`;
 	const ids: string[] = [];

@@ -59,7 +59,7 @@ function chatlayer(sandbox: Sandbox, method: string, path: string, body?: unknow
 	return call(`${sandbox.baseUrls.chatlayer}/v1/bots/k3v9x2ab/${path}`, { method, key, body });
 }
 
-it('challenges the target while the subscription is made, and signs what it sends', async () => {
+it('HOOK-16 challenges the target while the subscription is made, and signs what it sends', async () => {
 	const sandbox = await start();
 	const subscription = await subscribe(sandbox);
 	expect(subscription).toMatchObject({ status: 'enabled', event_names: [], bot_version: 'LIVE' });
@@ -121,7 +121,7 @@ it('revokes after too many failures and says why', async () => {
 	});
 });
 
-it('can be told to push by hand, and forgets a deleted subscription', async () => {
+it('NODE-01 NODE-02 can be told to push by hand, and forgets a deleted subscription', async () => {
 	const sandbox = await start();
 	const subscription = await subscribe(sandbox);
 	const control = `${sandbox.url}/sandbox/api/subscriptions/${subscription['id']}`;

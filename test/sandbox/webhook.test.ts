@@ -25,7 +25,7 @@ it('delivers the bot answer and async results by webhook', async () => {
 	expect(byType.get('businessHours').businessHours[0].label).toBe('Front desk');
 });
 
-it('speaks the vocabulary of 2019 when told to', async () => {
+it('HOOK-26 speaks the vocabulary of 2019 when told to', async () => {
 	const receiver = await Receiver.open();
 	const api = rest(await start({ webhook: { url: receiver.url }, vocabulary: '2019' }));
 	await api('POST', 'messages/t-1?writeConcern=true', textMessage('human please', 'external', 0));
@@ -43,7 +43,7 @@ it('speaks the vocabulary of 2019 when told to', async () => {
 	expect(receiver.received[0]?.body).toEqual({ type: 'message.delivered', threadId: 't-1', traceId: 0 });
 });
 
-it('retries what is not acknowledged with growing waits, redirects included', async () => {
+it('HOOK-22 retries what is not acknowledged with growing waits, redirects included', async () => {
 	const receiver = await Receiver.open();
 	receiver.statuses = [500, 302, 404];
 	const sandbox = await start({ webhook: { url: receiver.url }, speed: 500 });
@@ -69,7 +69,7 @@ it('gives up after the span is over', async () => {
 	expect(sandbox.deliveries()[0]?.status).toBe('failed');
 });
 
-it('proves itself with a token or a signed JWT', async () => {
+it('HOOK-01 HOOK-12 proves itself with a token or a signed JWT', async () => {
 	const receiver = await Receiver.open();
 	const sandbox = await start();
 	const fire = async (count: number): Promise<void> => {
@@ -111,7 +111,7 @@ it.each([
 	['duplicate', { type: 'duplicate' as const }, ['paused', 'paused', 'last']],
 	['drop', { type: 'drop' as const }, ['last']],
 	['reorder', { type: 'reorder' as const }, ['last', 'paused']],
-])('can %s a webhook call', async (_name, action, expected) => {
+])('HOOK-18 HOOK-19 can %s a webhook call', async (_name, action, expected) => {
 	const receiver = await Receiver.open();
 	const sandbox = await start({ webhook: { url: receiver.url } });
 	sandbox.faults.add({ match: { surface: 'webhook', event: 'paused' }, times: 1, action });
@@ -121,7 +121,7 @@ it.each([
 	expect(receiver.events).toEqual(expected);
 });
 
-it('can send a body that is not JSON, or one without ids', async () => {
+it('HOOK-14 HOOK-21 can send a body that is not JSON, or one without ids', async () => {
 	const receiver = await Receiver.open();
 	const sandbox = await start({ webhook: { url: receiver.url } });
 	sandbox.faults.add({ match: { surface: 'webhook' }, times: 1, action: { type: 'garbage' } });

@@ -13,7 +13,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(closeAll);
 
-it('keeps the world in a file over restarts', async () => {
+it('NODE-09 keeps the world in a file over restarts', async () => {
 	const data = path.join(folder, 'world.json');
 	const receiver = await Receiver.open();
 	const first = await startSandbox({ data, botDelayMs: 0, webhook: { url: receiver.url } });
@@ -166,7 +166,7 @@ it('says which option is wrong, and leaves nothing behind', async () => {
 	await expect(startSandbox({ port: Number(new URL(sandbox.url).port) })).rejects.toThrow('EADDRINUSE');
 });
 
-it('can put a message in late, at the very instant of another', async () => {
+it('NODE-18 NODE-19 can put a message in late, at the very instant of another', async () => {
 	const sandbox = await start();
 	const id = '5f3a9c0e7d21b84a66e0c1d2/c/490150001000';
 	const before = sandbox.world.conversationMessages(id);

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Ports } from '@convoflow/client';
+import { readAnswer, type Ports } from '@convoflow/client';
 import { Agent, request as undiciRequest } from 'undici';
 
 /** Ports over real connections; `close` ends every one of them. */
@@ -8,15 +8,18 @@ export interface RealPorts extends Ports {
 	close(): Promise<void>;
 }
 
-/** Makes ports that reach real servers, as plain as they can be. */
-export function realPorts(): RealPorts {
+/**
+ * Makes ports that reach real servers, as plain as they can be.
+ * @param signature headers that every request carries
+ */
+export function realPorts(signature: Readonly<Record<string, string>> = {}): RealPorts {
 	const dispatcher = new Agent();
 	return {
 		request: async ({ method, url, headers, body, upload, signal }) => {
 			const response = await undiciRequest(url, {
 				dispatcher,
 				method,
-				headers: { ...headers },
+				headers: { ...headers, ...signature },
 				signal,
 				...(body === undefined ? {} : { body }),
 				...(upload ? { body: Readable.from(upload.chunks, { objectMode: false }) } : {}),
@@ -26,7 +29,7 @@ export function realPorts(): RealPorts {
 				headers: Object.fromEntries(
 					Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
 				),
-				text: await response.body.text(),
+				text: await readAnswer(response.statusCode, response.body, url, signal),
 			};
 		},
 		sleep: async (ms, signal) => {

@@ -1,15 +1,10 @@
-/**
- * Where a case is tested in a host: the file, whose tests name the case or hold the given words in a title; or
- * why there is no test.
- */
-export type Cell = readonly [file: string, words?: string] | { readonly because: string };
+import { because, type Cell } from '../support/case-cell';
 
 /** Tests that both hosts run: `node-red/webhook-cases.test.ts` and `e2e/n8n-webhook-cases.ts`. */
 const EVENTS: Cell = ['test/webhook-cases/event-cases.ts'];
 const ACTIONS: Cell = ['test/webhook-cases/action-cases.ts'];
 const RED: Cell = ['test/node-red/webhook-cases.test.ts'];
 const both = (cell: Cell): Row => ({ n8n: cell, nodeRed: cell });
-const because = (words: string): Cell => ({ because: words });
 
 interface Row {
 	readonly n8n: Cell;

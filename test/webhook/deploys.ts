@@ -11,8 +11,8 @@ import { RedHost, slowFlow } from './red-host';
 import { Sender } from './sender';
 
 /** Deploys before the first measurement: compiled code and caches. */
-const WARM_UP = 10;
-const PATIENCE_MS = 30_000;
+export const WARM_UP = 10;
+export const PATIENCE_MS = 30_000;
 const HEAP_GROWTH = 1.1;
 
 /** What came of a run. */

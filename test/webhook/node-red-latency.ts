@@ -56,7 +56,7 @@ async function measure(flow: Flow, events: number): Promise<Round[]> {
 			);
 		};
 		// Connections and compiled code.
-		await post(500);
+		await post(2_000);
 		const rounds: Round[] = [];
 		for (let round = 0; round < ROUNDS; round += 1) {
 			sender.latencies.length = 0;

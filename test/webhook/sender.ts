@@ -30,13 +30,21 @@ export class Sender {
 	#turn = 0;
 
 	readonly #retryMs: number;
+	readonly #patienceMs: number;
 
 	/**
 	 * @param urls addresses of the webhook at this moment, taken in turn
 	 * @param retryMs after how long a post that failed is tried again, in ms
+	 * @param patienceMs after how long a post without an answer has failed, in ms
 	 */
-	constructor(connections: number, urls: () => readonly string[], retryMs = RETRY_MS) {
+	constructor(
+		connections: number,
+		urls: () => readonly string[],
+		retryMs = RETRY_MS,
+		patienceMs = PATIENCE_MS,
+	) {
 		this.#retryMs = retryMs;
+		this.#patienceMs = patienceMs;
 		this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
 		this.#urls = urls;
 	}
@@ -62,7 +70,7 @@ export class Sender {
 				{
 					method: 'POST',
 					agent: this.#agent,
-					timeout: PATIENCE_MS,
+					timeout: this.#patienceMs,
 					headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
 				},
 				(response) => {

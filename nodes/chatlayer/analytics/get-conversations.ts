@@ -60,6 +60,10 @@ export const getConversations = operation({
 			},
 		},
 		{
+			name: 'Conversations of a week by language',
+			input: { botId: 'k3v9x2ab', ...EXAMPLE_RANGE, groupBy: 'language' },
+		},
+		{
 			name: 'One column for each channel, days of Stockholm',
 			input: {
 				botId: 'k3v9x2ab',

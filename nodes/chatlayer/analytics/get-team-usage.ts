@@ -41,5 +41,21 @@ export const getTeamUsage = operation({
 			name: 'By bot and channel',
 			input: { teamId: 'team-1', ...EXAMPLE_RANGE, groupBy: ['bot_id', 'channel_type'] },
 		},
+		{
+			name: 'By all that it can be grouped by',
+			input: {
+				teamId: 'team-1',
+				...EXAMPLE_RANGE,
+				groupBy: [
+					'bot_id',
+					'bot_version',
+					'campaign_id',
+					'campaign_source',
+					'channel_type',
+					'language',
+					'team_id',
+				],
+			},
+		},
 	],
 });

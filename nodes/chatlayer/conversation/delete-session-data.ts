@@ -1,5 +1,5 @@
-import { coreBotId, sessionErrors, sessionId } from '../core-fields';
-import { version } from '../fields';
+import { sessionErrors, sessionId } from '../core-fields';
+import { coreBotId, version } from '../fields';
 import { coreOperation } from '../operation';
 
 /** Deletes session data. Chatlayer reference §10, session data: core API, seen in use. */
@@ -10,6 +10,7 @@ export const deleteSessionData = coreOperation({
 	description: 'Let the bot forget what it remembers of a conversation',
 	keywords: ['reset', 'privacy', 'forget', 'variables'],
 	effect: 'destructive',
+	findOut: 'Look at the data of the conversation',
 	returns: 'one',
 	fields: { botId: coreBotId, version, sessionId },
 	run: async (client, input, { signal }) => {

@@ -1,6 +1,5 @@
 import { isObject } from '@convoflow/client';
-import { coreBotId } from '../core-fields';
-import { version } from '../fields';
+import { coreBotId, version } from '../fields';
 import { botErrors, counted, coreOperation, row } from '../operation';
 
 /** Lists conversations. Chatlayer reference §10, list conversations: core API, seen in use. */

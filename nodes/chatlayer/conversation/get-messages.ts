@@ -1,6 +1,6 @@
 import { isObject, textOf, type JsonObject } from '@convoflow/client';
-import { coreBotId, sessionErrors, sessionId } from '../core-fields';
-import { version } from '../fields';
+import { sessionErrors, sessionId } from '../core-fields';
+import { coreBotId, version } from '../fields';
 import { counted, coreOperation, row } from '../operation';
 
 /** Reads a transcript. Chatlayer reference §10, transcript: core API, seen in use. */
@@ -18,6 +18,7 @@ export const getMessages = coreOperation({
 			kind: 'number',
 			label: 'Most Messages',
 			description: 'How many messages to ask for; without it Chatlayer decides',
+			placeholder: 'e.g. 100',
 			integer: true,
 			min: 1,
 		},

@@ -1,5 +1,5 @@
-import { coreBotId, sessionErrors, sessionId } from '../core-fields';
-import { version } from '../fields';
+import { sessionErrors, sessionId } from '../core-fields';
+import { coreBotId, version } from '../fields';
 import { coreOperation } from '../operation';
 
 /** Reads session data. Chatlayer reference §10, session data: core API, seen in use. */

@@ -1,5 +1,4 @@
-import { coreBotId } from '../core-fields';
-import { version } from '../fields';
+import { coreBotId, version } from '../fields';
 import { coreOperation, thingErrors } from '../operation';
 
 /** Sends a text as an agent. Chatlayer reference §10, send as agent: core API, later documents. */

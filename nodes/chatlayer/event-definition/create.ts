@@ -10,6 +10,7 @@ export const create = operation({
 	description: 'Define an event that a bot can track',
 	keywords: ['new', 'schema', 'tracking'],
 	effect: 'send',
+	findOut: 'Look for it in the list of event definitions',
 	returns: 'one',
 	fields: {
 		botId,

@@ -29,5 +29,15 @@ export const getFunnel = operation({
 				breakdownProperty: 'channel_type',
 			},
 		},
+		{
+			name: 'Orders in euros, one right after the other',
+			input: {
+				botId: 'k3v9x2ab',
+				...EXAMPLE_RANGE,
+				steps: [{ eventId: 'cart_opened' }, { eventId: 'order_placed' }],
+				orderType: 'strict',
+				properties: [{ key: 'currency', operator: 'equals', type: 'string', value: ['EUR'] }],
+			},
+		},
 	],
 });

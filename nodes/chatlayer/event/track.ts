@@ -11,6 +11,7 @@ export const track = operation({
 	description: 'Record that something happened, so that it shows in the analytics of a bot',
 	keywords: ['send', 'log', 'conversion', 'goal'],
 	effect: 'send',
+	findOut: 'Look for the event by its ID in the events of the bot',
 	returns: 'one',
 	fields: {
 		botId,

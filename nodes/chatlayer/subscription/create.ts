@@ -10,6 +10,7 @@ export const create = operation({
 	description: 'Let Chatlayer call an address when something happens to a bot',
 	keywords: ['new', 'webhook', 'notify'],
 	effect: 'send',
+	findOut: 'Look for it in the list of subscriptions',
 	returns: 'one',
 	fields: {
 		botId,
@@ -45,13 +46,14 @@ export const create = operation({
 	},
 	lane: ({ botId: bot }) => bot,
 	run: async (client, input, { signal }) => {
+		const target = checkedTarget(input.target);
 		const eventNames = listed(input.eventNames);
 		if (eventNames && eventNames.length > 0 && input.subscribeTo !== 'TRACKING_EVENT')
 			throw invalidInput('eventNames', 'Event Names', 'are for tracking events only');
 		const { subscription } = await client.subscriptions.create({
 			botId: input.botId,
 			botVersion: input.version,
-			target: input.target,
+			target,
 			// Asked for by the service and never returned by it; a secret has no place in a form or an output.
 			secret: crypto.randomUUID(),
 			eventType: input.subscribeTo,
@@ -62,7 +64,7 @@ export const create = operation({
 		return defined({
 			id: created['id'],
 			status: created['status'],
-			target: input.target,
+			target,
 			eventType: input.subscribeTo,
 			eventNames,
 		});
@@ -76,3 +78,22 @@ export const create = operation({
 		},
 	],
 });
+
+/**
+ * Checks the address that is to be called (Chatlayer reference §9, target). One of this machine may be plain: it is for
+ * trying.
+ * @throws CONVOFLOW_INVALID_INPUT (target)
+ */
+function checkedTarget(text: string): string {
+	const target = text.trim();
+	const { protocol, hostname, port } = URL.canParse(target)
+		? new URL(target)
+		: { protocol: '', hostname: '', port: '' };
+	const isHere = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
+	if (protocol === 'https:' ? port === '' || isHere : protocol === 'http:' && isHere) return target;
+	throw invalidInput(
+		'target',
+		'Target URL',
+		'must be a web address that begins with https:// and names no port, since Chatlayer calls port 443 only',
+	);
+}

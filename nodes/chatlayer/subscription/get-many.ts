@@ -1,6 +1,6 @@
 import { botId } from '../fields';
 import { botErrors, counted, operation } from '../operation';
-import { subscriptionRow } from './rows';
+import { subscriptionRow, withoutTokens } from './rows';
 
 /** Lists subscriptions. Chatlayer reference §4.6, ListSubscriptions. */
 export const getMany = operation({
@@ -12,7 +12,8 @@ export const getMany = operation({
 	effect: 'read',
 	returns: 'many',
 	fields: { botId },
-	run: (client, input, { limit, signal }) => client.subscriptions.list({ ...input, limit, signal }),
+	run: (client, input, { limit, signal }) =>
+		withoutTokens(client.subscriptions.list({ ...input, limit, signal })),
 	simplify: (rows) => rows.map(subscriptionRow),
 	errors: botErrors,
 	summary: counted('subscription', 'subscriptions'),

@@ -17,6 +17,7 @@ export const replyLater = actionOperation({
 	description: 'Send an answer to the reply URL of a call, when the work took longer than Flow.ai waits',
 	keywords: ['respond', 'answer', 'webhook', 'response', 'delayed'],
 	effect: 'send',
+	findOut: 'Look in the thread whether the flow went on',
 	returns: 'one',
 	fields: { replyUrl, ...replyFields },
 	optional: replyOptions,

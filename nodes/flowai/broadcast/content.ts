@@ -1,7 +1,8 @@
 import { defined, invalidInput, isObject, type JsonObject } from '@convoflow/client';
 import type { FieldMap } from '@convoflow/kit';
 import { checkedPlace, checkedUrl, coordinates, eventName, MAX_TEXT, mediaFields } from '../message/content';
-import { checkParams, messageOptions } from '../message/sending';
+import { paramsFields, paramsOf, type ParamsInput } from '../message/params';
+import { messageOptions } from '../message/sending';
 
 /** The text and the event of a broadcast. Flow.ai reference §2.4. */
 export const textAndEvent = {
@@ -29,11 +30,11 @@ export const mediaAndLocation = {
 /** The optional fields of a broadcast; they travel as metadata, the only documented form. */
 export const broadcastOptions = {
 	language: messageOptions.language,
-	params: messageOptions.params,
+	...paramsFields,
 	timezone: messageOptions.timezone,
 } as const satisfies FieldMap;
 
-interface ContentInput {
+interface ContentInput extends ParamsInput {
 	readonly content: string;
 	readonly text?: string;
 	readonly eventName?: string;
@@ -44,7 +45,6 @@ interface ContentInput {
 	readonly title?: string | undefined;
 	readonly language?: string;
 	readonly timezone?: number;
-	readonly params?: JsonObject;
 }
 
 /**
@@ -52,9 +52,8 @@ interface ContentInput {
  * @throws CONVOFLOW_INVALID_INPUT (params, url, latitude, longitude)
  */
 export function broadcastContent(input: ContentInput): { payload: JsonObject; metadata: JsonObject } {
-	checkParams(input.params);
-	const { language, timezone, params } = input;
-	return { payload: payloadOf(input), metadata: defined({ language, timezone, params }) };
+	const { language, timezone } = input;
+	return { payload: payloadOf(input), metadata: defined({ language, timezone, params: paramsOf(input) }) };
 }
 
 function payloadOf(input: ContentInput): JsonObject {

@@ -1,6 +1,16 @@
-import { defined } from '@convoflow/client';
+import { defined, type JsonObject, type JsonValue } from '@convoflow/client';
+import { sendInParts } from '../message/parts';
 import { restOperation } from '../operation';
 import { broadcastContent, broadcastOptions, checkedAudience, textAndEvent } from './content';
+
+const BATCH = { one: 'batch', many: 'batches' };
+
+/** The people in lists of a size; in one list without it. */
+function inBatches(people: readonly JsonObject[], size = people.length): JsonObject[][] {
+	return Array.from({ length: Math.ceil(people.length / size) }, (_, index) =>
+		people.slice(index * size, (index + 1) * size),
+	);
+}
 
 /** Sends a message at once to people named one by one. Flow.ai reference §2.2 row 14, later docs. */
 export const sendToAudience = restOperation({
@@ -56,18 +66,40 @@ export const sendToAudience = restOperation({
 		},
 		...textAndEvent,
 	},
-	optional: broadcastOptions,
+	optional: {
+		...broadcastOptions,
+		batchSize: {
+			kind: 'number',
+			label: 'Batch Size',
+			description:
+				'Most people in one request, one request after the other; set the pace with the option Requests per Second; all at once when empty',
+			placeholder: 'e.g. 100',
+			integer: true,
+			min: 1,
+		},
+	},
 	lane: ({ channelName, externalId }) => `${channelName} ${externalId}`,
-	run: async (client, input, { signal }) => {
+	run: async (client, input, { signal, checkpoint }) => {
 		const audience = checkedAudience(input.audience);
-		const { status } = await client.broadcasts.toAudience({
-			audience,
-			channelName: input.channelName,
-			externalId: input.externalId,
-			...broadcastContent(input),
-			signal,
+		const { channelName, externalId, batchSize } = input;
+		const content = broadcastContent(input);
+		let status: JsonValue | undefined;
+		const send = async (people: JsonObject[]): Promise<JsonObject> => {
+			({ status } = await client.broadcasts.toAudience({
+				audience: people,
+				channelName,
+				externalId,
+				...content,
+				signal,
+			}));
+			return { recipients: people.length };
+		};
+		const batches = await sendInParts(inBatches(audience, batchSize), send, { checkpoint, noun: BATCH });
+		return defined({
+			status,
+			recipients: audience.length,
+			batches: batchSize === undefined ? undefined : batches.length,
 		});
-		return defined({ status, recipients: audience.length });
 	},
 	errors: {
 		FLOWAI_BAD_REQUEST: {
@@ -105,6 +137,18 @@ export const sendToAudience = restOperation({
 				language: 'sv',
 				timezone: 2,
 				params: { cart: [{ value: 'c-31' }] },
+			},
+		},
+		{
+			name: 'A text in batches',
+			input: {
+				audience: ['+46700000001', '+46700000002', '+46700000003'].map((phoneNumber) => ({
+					name: 'Mara',
+					phoneNumber,
+				})),
+				externalId: '+46800000002',
+				text: 'Doors open at nine',
+				batchSize: 2,
 			},
 		},
 	],

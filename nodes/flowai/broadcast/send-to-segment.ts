@@ -28,7 +28,7 @@ export const sendToSegment = restOperation({
 			kind: 'locator',
 			thing: 'segment',
 			label: 'Segment',
-			description: 'The segment to send to; Broadcast: Get Segments lists them',
+			description: 'The segment to send to, by the name that the operation Get Segments lists',
 			placeholder: 'e.g. au-9',
 			modes: ['id'],
 			search: searchSegments,

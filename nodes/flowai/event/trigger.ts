@@ -11,6 +11,7 @@ export const trigger = restOperation({
 	description: 'Trigger an event in a thread; its manual trigger must be enabled in the project',
 	keywords: ['start', 'flow', 'manual', 'proactive'],
 	effect: 'send',
+	findOut: 'Look in the thread whether the bot went on',
 	returns: 'one',
 	fields: { threadId, eventName },
 	optional: { waitForProcessing },

@@ -5,6 +5,34 @@ import { searchEvents } from '../searches';
 /** Longest text of a message, in UTF-16 units. 001, Text message: 255 characters; how they are counted is unstated. */
 export const MAX_TEXT = 255;
 
+/** A text to send, and what to do with one that is too long. 001, Text message. */
+export const splittableText = {
+	longText: {
+		kind: 'options',
+		label: 'Long Text',
+		description: 'What to do with a text of more than 255 characters',
+		options: [
+			{ value: 'refuse', label: 'Refuse It', description: 'Nothing is sent' },
+			{
+				value: 'split',
+				label: 'Split It',
+				description: 'Send it as several messages, split between sentences or words',
+			},
+		],
+		default: 'refuse',
+	},
+	text: {
+		kind: 'text',
+		label: 'Text',
+		description: 'The text to send, at most 255 characters unless it is to be split',
+		placeholder: 'e.g. Is table six free?',
+		required: true,
+		maxLength: MAX_TEXT,
+		maxLengthWhen: { longText: ['refuse'] },
+		from: 'payload',
+	},
+} as const satisfies FieldMap;
+
 /** The event of an event message, by its name. */
 export const eventByName = {
 	kind: 'locator',

@@ -41,11 +41,19 @@ export const getMany = restOperation({
 			],
 			default: 'asTold',
 		},
+		page: {
+			kind: 'number',
+			label: 'Page',
+			description: 'Page to ask for when the answer goes to the webhook; a page holds 20 messages',
+			placeholder: 'e.g. 2',
+			integer: true,
+			min: 1,
+		},
 	},
 	run: (client, input, { signal }) => {
-		const { threadId: thread, includeEvents: events, order } = input;
+		const { threadId: thread, includeEvents: events, order, page } = input;
 		if (input.answer === 'webhook') {
-			return statusPage(client.requestHistory(thread, { events, signal }), { threadId: thread });
+			return statusPage(client.requestHistory(thread, { events, page, signal }), { threadId: thread });
 		}
 		const pages = client.history(thread, undefined, { events, signal });
 		return order === 'newest' || order === 'oldest' ? sorted(pages, order) : pages;
@@ -65,7 +73,7 @@ export const getMany = restOperation({
 			name: 'The oldest messages with events',
 			input: { threadId: 't-100', limit: 5, order: 'oldest', includeEvents: true },
 		},
-		{ name: 'Answered at the webhook', input: { threadId: 't-101', answer: 'webhook' } },
+		{ name: 'Answered at the webhook', input: { threadId: 't-101', answer: 'webhook', page: 1 } },
 	],
 });
 

@@ -11,6 +11,7 @@ export const sendEvent = restOperation({
 	description: 'Send an event into a thread, so that the bot goes to the step that waits for it',
 	keywords: ['trigger', 'flow', 'welcome', 'start'],
 	effect: 'send',
+	findOut: 'Look in the thread whether the bot went on',
 	returns: 'one',
 	fields: { threadId, eventName, ...originatorFields },
 	optional: sendOptions,

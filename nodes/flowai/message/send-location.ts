@@ -11,6 +11,7 @@ export const sendLocation = restOperation({
 	description: 'Send a place into a thread by its latitude and longitude',
 	keywords: ['map', 'place', 'coordinates', 'gps'],
 	effect: 'send',
+	findOut: 'Look for it in the messages of the thread',
 	returns: 'one',
 	fields: { threadId, ...coordinates, ...originatorFields },
 	optional: { ...sendOptions, title },

@@ -1,29 +1,13 @@
-import { baseName, defined, invalidInput, type FileContent } from '@convoflow/client';
+import { defined, type FileContent } from '@convoflow/client';
 import { restOperation, threadId } from '../operation';
 import { title } from './content';
+import { DOT, fileField, fileOptions, named } from './media-file';
 import { envelope, originatorFields, sendErrors, sendOptions } from './sending';
-
-/** Largest file that the service takes, in bytes. 001, Media message: 250 MB. */
-const MAX_BYTES = 250 * 1024 * 1024;
-
-/** Shortest bytes that are a picture: one white dot. */
-const DOT = Uint8Array.from(
-	atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg=='),
-	(sign) => sign.charCodeAt(0),
-);
 
 /** Media type of a file whose MIME type is known. */
 function mediaTypeOf({ mimeType }: FileContent): string {
 	const family = mimeType.slice(0, mimeType.indexOf('/'));
 	return ['audio', 'image', 'video'].includes(family) ? family : 'file';
-}
-
-/** The file with the name and the type that the user gave it. */
-function named(file: FileContent, name: string | undefined, type: string | undefined): FileContent {
-	const mimeType = (type ?? file.mimeType).trim();
-	if (!/^[\w.+-]+\/[\w.+-]+(\s*;[\x20-\x7e]*)?$/.test(mimeType))
-		throw invalidInput('mimeType', 'MIME Type', 'must be a type and a subtype, like image/png');
-	return { ...file, name: baseName(name ?? file.name), mimeType };
 }
 
 /** Sends a media file into a thread as bytes. 001, Media message, its prose; Flow.ai reference §2.3. */
@@ -34,17 +18,11 @@ export const sendMediaFile = restOperation({
 	description: 'Upload an image, a document, audio or video and send it into a thread',
 	keywords: ['image', 'picture', 'document', 'audio', 'video', 'attachment', 'photo', 'upload', 'binary'],
 	effect: 'send',
+	findOut: 'Look for it in the messages of the thread',
 	returns: 'one',
 	fields: {
 		threadId,
-		file: {
-			kind: 'file',
-			label: 'File',
-			description: 'The file to send, of at most 250 MB',
-			maxBytes: MAX_BYTES,
-			required: true,
-			from: 'payload',
-		},
+		file: fileField,
 		mediaType: {
 			kind: 'options',
 			label: 'Media Type',
@@ -62,18 +40,7 @@ export const sendMediaFile = restOperation({
 	},
 	optional: {
 		...sendOptions,
-		fileName: {
-			kind: 'string',
-			label: 'File Name',
-			description: 'Name under which the file is sent, in place of its own',
-			placeholder: 'e.g. menu.pdf',
-		},
-		mimeType: {
-			kind: 'string',
-			label: 'MIME Type',
-			description: 'Exact type of the file, in place of its own',
-			placeholder: 'e.g. application/pdf',
-		},
+		...fileOptions,
 		title,
 	},
 	lane: ({ threadId: thread }) => thread,

@@ -11,6 +11,7 @@ export const sendMedia = restOperation({
 	description: 'Send an image, a file, audio or video into a thread by its web address',
 	keywords: ['image', 'picture', 'file', 'audio', 'video', 'attachment', 'photo'],
 	effect: 'send',
+	findOut: 'Look for it in the messages of the thread',
 	returns: 'one',
 	fields: { threadId, ...mediaFields, ...originatorFields },
 	optional: {

@@ -1,5 +1,6 @@
-import { invalidInput, isObject, type JsonObject } from '@convoflow/client';
+import type { JsonObject } from '@convoflow/client';
 import type { FieldMap, InputOf, RunContext } from '@convoflow/kit';
+import { paramsFields, paramsOf } from './params';
 import { freshTraceId } from './trace-id';
 
 /** In whose name a message is sent. 001, Originator object. */
@@ -41,13 +42,7 @@ export const aboutMessage = {
 		description: 'Facts of your own about the one who writes, as a JSON object',
 		placeholder: 'e.g. {"clientNumber": "12345"}',
 	},
-	params: {
-		kind: 'json',
-		shape: 'object',
-		label: 'Params',
-		description: 'Parameters for the bot: each name holds a list of values',
-		placeholder: 'e.g. {"seats": [{"value": "4"}]}',
-	},
+	...paramsFields,
 	profile: {
 		kind: 'json',
 		shape: 'object',
@@ -59,6 +54,7 @@ export const aboutMessage = {
 		kind: 'number',
 		label: 'Timezone',
 		description: 'Where the message was written, in hours from UTC',
+		placeholder: 'e.g. 2',
 		min: -12,
 		max: 14,
 	},
@@ -66,6 +62,7 @@ export const aboutMessage = {
 		kind: 'number',
 		label: 'Trace ID',
 		description: 'Number that comes back with the delivery event; made up when empty',
+		placeholder: 'e.g. 90210',
 		integer: true,
 	},
 } as const satisfies FieldMap;
@@ -122,7 +119,6 @@ export interface Envelope {
  * @throws CONVOFLOW_INVALID_INPUT (params)
  */
 export function envelope(input: MessageInput, context: RunContext): Envelope {
-	checkParams(input.params);
 	return {
 		originator: {
 			name: input.originatorName ?? originatorFields.originatorName.default,
@@ -132,27 +128,12 @@ export function envelope(input: MessageInput, context: RunContext): Envelope {
 		},
 		language: input.language,
 		timezone: input.timezone,
-		params: input.params,
+		params: paramsOf(input),
 		contextForm: input.contextForm === 'metadata' ? 'metadata' : 'flat',
 		traceId: input.traceId ?? freshTraceId(context.now()),
 		writeConcern: input.waitForProcessing,
 		signal: context.signal,
 	};
-}
-
-/**
- * Checks parameters for the bot: each name holds a list of objects with a value (001, Params object).
- * @throws CONVOFLOW_INVALID_INPUT (params)
- */
-export function checkParams(params: JsonObject | undefined): void {
-	for (const values of Object.values(params ?? {})) {
-		if (Array.isArray(values) && values.every((one) => isObject(one) && one['value'] !== undefined)) continue;
-		throw invalidInput(
-			'params',
-			'Params',
-			'must hold a list for each name, like {"seats": [{"value": "4"}]}',
-		);
-	}
 }
 
 /** What a refused message means. */

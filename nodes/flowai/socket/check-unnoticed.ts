@@ -8,6 +8,8 @@ export const checkUnnoticed = socketOperation({
 	description: 'Ask whether the thread holds messages that the user has not seen',
 	keywords: ['unread', 'noticed', 'seen'],
 	effect: 'read',
+	// It goes beside the lasting connection, whose client is one for all, whatever a node's options.
+	makesNoRequests: true,
 	returns: 'one',
 	fields: { threadId },
 	run: async (client, { threadId: thread }, { signal }) => ({

@@ -27,7 +27,7 @@ export const sendAndWait = socketOperation({
 		},
 		quietSeconds: {
 			kind: 'number',
-			label: 'Quiet Period',
+			label: 'Quiet Period (Seconds)',
 			description: 'The reply is whole when the bot has said nothing for this many seconds',
 			default: 2,
 			min: 0.1,
@@ -35,7 +35,7 @@ export const sendAndWait = socketOperation({
 		},
 		timeoutSeconds: {
 			kind: 'number',
-			label: 'Longest Wait',
+			label: 'Longest Wait (Seconds)',
 			description: 'After this many seconds, what came until then is output',
 			default: 30,
 			min: 1,

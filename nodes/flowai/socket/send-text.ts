@@ -1,6 +1,8 @@
-import { socketPayload } from '@convoflow/client';
-import { MAX_TEXT } from '../message/content';
+import { defined, socketPayload } from '@convoflow/client';
+import { MAX_TEXT, splittableText } from '../message/content';
+import { sendInParts } from '../message/parts';
 import { envelope, originatorFields } from '../message/sending';
+import { splitText } from '../message/split-text';
 import { socketErrors, socketOperation, socketOptions, threadId } from './operation';
 
 /** Sends a text over the socket and waits until Flow.ai has it. 001, Socket API, Send message. */
@@ -13,30 +15,33 @@ export const sendText = socketOperation({
 	effect: 'send',
 	makesNoRequests: true,
 	returns: 'one',
-	fields: {
-		threadId,
-		text: {
-			kind: 'text',
-			label: 'Text',
-			description: 'The text to send, at most 255 characters',
-			placeholder: 'e.g. Is table six free?',
-			required: true,
-			maxLength: MAX_TEXT,
-			from: 'payload',
-		},
-		...originatorFields,
-	},
+	fields: { threadId, ...splittableText, ...originatorFields },
 	optional: socketOptions,
 	lane: ({ threadId: thread }) => thread,
 	run: async (client, input, context) => {
 		const { signal, ...message } = envelope(input, context);
-		const lease = client.threads.acquire(input.threadId);
+		const { threadId: thread, text: speech, longText } = input;
+		const lease = client.threads.acquire(thread);
+		const send = async (part: string, index: number): Promise<{ text: string; traceId: number }> => {
+			const traceId = message.traceId + index;
+			await lease.sendMessage(socketPayload({ ...message, traceId, speech: part }), { signal });
+			return { text: part, traceId };
+		};
 		try {
-			await lease.sendMessage(socketPayload({ ...message, speech: input.text }), { signal });
+			const parts = await sendInParts(
+				longText === 'split' ? splitText(speech, MAX_TEXT) : [speech],
+				send,
+				context,
+			);
+			return defined({
+				status: 'delivered',
+				threadId: thread,
+				traceId: parts[0]?.['traceId'],
+				parts: longText === 'split' ? parts : undefined,
+			});
 		} finally {
 			lease.release();
 		}
-		return { status: 'delivered', threadId: input.threadId, traceId: message.traceId };
 	},
 	errors: socketErrors,
 	summary: (_rows, input) => `Delivered to ${input.threadId}`,
@@ -54,6 +59,15 @@ export const sendText = socketOperation({
 				params: { seats: [{ value: '8' }] },
 				profile: { fullName: 'Mara Lind' },
 				metadata: { loyalty: 'silver' },
+			},
+		},
+		{
+			name: 'A long text in parts',
+			input: {
+				threadId: 't-socket',
+				longText: 'split',
+				text: 'We are open every day. Tables by the window are kept for half an hour. '.repeat(5),
+				traceId: 90212,
 			},
 		},
 	],

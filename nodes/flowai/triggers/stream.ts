@@ -65,4 +65,21 @@ export const streamTrigger = {
 		recovered: false,
 		body: { type: 'message.received', payload: { threadId: 't-100', messages: [] } },
 	},
+	moreSamples: [
+		{ event: 'delivered', eventName: 'message.delivered', threadId: 't-100', traceId: 90210 },
+		{
+			event: 'gap',
+			threadId: 't-100',
+			from: '2020-05-01T10:00:00.000Z',
+			to: '2020-05-01T10:00:08.000Z',
+			text: 'Messages between 2020-05-01T10:00:00.000Z and 2020-05-01T10:00:08.000Z may be missing',
+		},
+		{
+			event: 'connection',
+			threadId: 't-100',
+			state: 'waiting',
+			text: 'the socket was closed',
+			retryInMs: 1000,
+		},
+	],
 } as const satisfies Trigger;

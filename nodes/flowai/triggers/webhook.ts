@@ -1,5 +1,8 @@
 import type { Trigger } from '@convoflow/kit';
 
+/** Members that answers have in common. */
+const ANSWERED = { eventKey: 'call:7d1f', threadId: 't-100', body: { threadId: 't-100' } } as const;
+
 /** Starts when Flow.ai calls the webhook of the REST integration. 001, Webhooks. */
 export const webhookTrigger = {
 	name: 'webhook',
@@ -109,4 +112,38 @@ export const webhookTrigger = {
 		],
 		body: { type: 'message', threadId: 't-100|w_c51f0e2a', messages: [] },
 	},
+	moreSamples: [
+		{ ...ANSWERED, event: 'delivered', eventName: 'message.delivered', traceId: 90210 },
+		{ ...ANSWERED, event: 'delivered', eventName: 'message.delivered', traceId: 'order-17' },
+		{
+			...ANSWERED,
+			event: 'history',
+			eventName: 'history',
+			history: [{ threadId: 't-100', messages: [] }],
+			page: 1,
+			pages: 3,
+		},
+		{ ...ANSWERED, event: 'threads', eventName: 'threads', threads: ['t-100'], page: 1, pages: 1 },
+		{
+			...ANSWERED,
+			event: 'triggerEvents',
+			eventName: 'trigger.events',
+			items: ['WELCOME', 'CART_LEFT'],
+		},
+		{
+			...ANSWERED,
+			event: 'businessHours',
+			eventName: 'businessHours',
+			businessHours: [
+				{
+					label: 'Front desk',
+					timezone: '(UTC+01:00) Stockholm',
+					weekdays: [{ weekday: 'Monday', content: [{ from: '9:00', to: '17:00' }] }],
+				},
+			],
+		},
+		{ ...ANSWERED, event: 'pauseStatus', eventName: 'isPaused', isPaused: true },
+		// Whatever comes as JSON is handed on.
+		{ ...ANSWERED, event: 'other', eventName: null, threadId: null, body: ['anything'] },
+	],
 } as const satisfies Trigger;

@@ -48,7 +48,7 @@ export const getInsights = operation({
 	optional: {
 		offsetMinutes: {
 			kind: 'number',
-			label: 'Offset From UTC',
+			label: 'Offset From UTC (Minutes)',
 			description: 'Where a day begins: minutes from UTC, e.g. 60 for Berlin in winter',
 			default: 0,
 			integer: true,

@@ -1,6 +1,7 @@
 import type { Resource } from '@convoflow/kit';
 import { count } from './count';
 import { exportTranscript } from './export-transcript';
+import { exportTranscripts } from './export-transcripts';
 import { get } from './get';
 import { getMany } from './get-many';
 import { getMessages } from './get-messages';
@@ -12,5 +13,5 @@ export const conversation: Resource = {
 	description: 'Read and export the conversations of a Flow XO account',
 	nodeRedType: 'flowxo-conversation',
 	main: 'getMany',
-	operations: [count, exportTranscript, get, getMany, getMessages],
+	operations: [count, exportTranscript, exportTranscripts, get, getMany, getMessages],
 };

@@ -21,6 +21,7 @@ export const start = hookOperation({
 	description: 'Start a flow that begins with a Webhook trigger',
 	keywords: ['webhook', 'trigger', 'run', 'hook'],
 	effect: 'send',
+	findOut: 'Look at the interactions of the flow in Flow XO',
 	returns: 'one',
 	fields: {
 		data: {

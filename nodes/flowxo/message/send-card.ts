@@ -13,6 +13,7 @@ export const sendCard = operation({
 	description: 'Send a card with a title, a picture and buttons to the user of a conversation',
 	keywords: ['button', 'carousel', 'rich'],
 	effect: 'send',
+	findOut: 'Look for it in the messages of the conversation',
 	returns: 'one',
 	fields: {
 		conversationId,
@@ -39,8 +40,18 @@ export const sendCard = operation({
 			description: 'The whole card, sent as it is instead of the other fields',
 			placeholder: 'e.g. {"title": "City bike"}',
 		},
-		image: { kind: 'string', label: 'Image URL', description: 'Web address of the picture on the card' },
-		text: { kind: 'text', label: 'Text', description: 'Lines below the title' },
+		image: {
+			kind: 'string',
+			label: 'Image URL',
+			description: 'Web address of the picture on the card',
+			placeholder: 'e.g. https://files.example.com/terrace.png',
+		},
+		text: {
+			kind: 'text',
+			label: 'Text',
+			description: 'Lines below the title',
+			placeholder: 'e.g. Open from May to September',
+		},
 	},
 	lane: ({ conversationId: id }) => rawConversationId(id),
 	run: async (client, input, { signal }) => {

@@ -10,6 +10,7 @@ export const sendCustom = operation({
 	description: 'Send a payload in the words of the platform, such as Telegram or WhatsApp',
 	keywords: ['raw', 'native', 'payload', 'json'],
 	effect: 'send',
+	findOut: 'Look for it in the messages of the conversation',
 	returns: 'one',
 	fields: {
 		conversationId,

@@ -10,6 +10,7 @@ export const sendMedia = operation({
 	description: 'Send an image, a video or a file by its web address to the user of a conversation',
 	keywords: ['image', 'picture', 'video', 'file', 'attachment'],
 	effect: 'send',
+	findOut: 'Look for it in the messages of the conversation',
 	returns: 'one',
 	fields: {
 		conversationId,
@@ -39,7 +40,12 @@ export const sendMedia = operation({
 		},
 	},
 	optional: {
-		caption: { kind: 'string', label: 'Caption', description: 'Words that go with a file' },
+		caption: {
+			kind: 'string',
+			label: 'Caption',
+			description: 'Words that go with a file',
+			placeholder: 'e.g. The way to us',
+		},
 		fileName: {
 			kind: 'string',
 			label: 'File Name',
@@ -50,6 +56,7 @@ export const sendMedia = operation({
 			kind: 'string',
 			label: 'Thumbnail URL',
 			description: 'Web address of a small picture that stands for a file',
+			placeholder: 'e.g. https://files.example.com/route-small.png',
 		},
 	},
 	lane: ({ conversationId: id }) => rawConversationId(id),

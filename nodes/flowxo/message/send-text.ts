@@ -10,6 +10,7 @@ export const sendText = operation({
 	description: 'Send a text to the user of a conversation',
 	keywords: ['reply', 'answer', 'write', 'say'],
 	effect: 'send',
+	findOut: 'Look for it in the messages of the conversation',
 	returns: 'one',
 	fields: {
 		conversationId,

@@ -1,4 +1,5 @@
 import type { FieldMap } from '@convoflow/kit';
+import { filters } from '../conversation/filters';
 
 /** What the trigger listens to. */
 export const pollFields = {
@@ -35,12 +36,7 @@ export const pollFields = {
 
 /** What narrows it. */
 export const pollOptional = {
-	bot: {
-		kind: 'string',
-		label: 'Bot',
-		description: 'Only conversations of this bot: its name or its ID',
-		placeholder: 'e.g. Bike Shop',
-	},
+	bot: filters.bot,
 	includeBacklog: {
 		kind: 'boolean',
 		label: 'Include Backlog',
@@ -64,10 +60,5 @@ export const pollOptional = {
 		min: 100,
 		max: 10000,
 	},
-	platform: {
-		kind: 'string',
-		label: 'Platform',
-		description: 'Only conversations on this platform',
-		placeholder: 'e.g. whatsapp',
-	},
+	platform: filters.platform,
 } as const satisfies FieldMap;

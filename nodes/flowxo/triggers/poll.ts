@@ -2,31 +2,23 @@ import {
 	exampleFlowXoEvents,
 	pollFlowXo,
 	readFlowXoCursor,
-	textOf,
 	type FlowXoClient,
-	type FlowXoConversation,
 	type FlowXoEventKind,
 	type FlowXoPollOptions,
-	type JsonObject,
 } from '@convoflow/client';
 import type { InputOf, Poll, Trigger } from '@convoflow/kit';
+import { conversationFilter } from '../conversation/filters';
 import { eventRow } from './event-row';
 import { pollFields, pollOptional } from './poll-fields';
 
 type Settings = InputOf<typeof pollFields> & Partial<InputOf<typeof pollOptional>>;
 
-function isSame(value: JsonObject[string] | undefined, wanted: string): boolean {
-	return textOf(value)?.toLowerCase() === wanted.trim().toLowerCase();
-}
-
 /** The filters that Flow XO does not have, applied here. */
 function filtersOf(settings: Settings): Pick<FlowXoPollOptions, 'events' | 'isWanted' | 'isWantedMessage'> {
-	const { events, role = 'channel', bot, platform, liveChatOnly } = settings;
+	const { events, role = 'channel', liveChatOnly } = settings;
 	return {
 		events: events as readonly FlowXoEventKind[],
-		isWanted: (row: FlowXoConversation) =>
-			(bot === undefined || isSame(row['bot_id'], bot) || isSame(row['bot_name'], bot)) &&
-			(platform === undefined || isSame(row['platform'], platform)),
+		isWanted: conversationFilter(settings),
 		isWantedMessage: (message) =>
 			(role === 'any' || message['role'] === role) &&
 			(liveChatOnly !== true || message['agent_mode'] === true),

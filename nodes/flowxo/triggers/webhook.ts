@@ -7,7 +7,10 @@ export const flowXoWebhookTrigger = {
 	description: 'Starts when an HTTP action in a flow of Flow XO calls',
 	nodeRedType: 'flowxo-webhook',
 	secrets: 'flowXoWebhookApi',
-	address: { enterAt: 'a flow, HTTP action, URL' },
+	address: {
+		enterAt: 'a flow, HTTP action, URL',
+		members: ['id', 'event', 'response_path', 'message', 'user_name', 'bot_id', 'bot_name', 'bot_platform'],
+	},
 	fields: {
 		verification: {
 			kind: 'options',
@@ -32,7 +35,7 @@ export const flowXoWebhookTrigger = {
 	optional: {},
 	sample: {
 		event: 'booking',
-		eventKey: 'call:4711',
+		eventKey: 'call:booking:4711',
 		conversationId: '5f3a9c0e7d21b84a66e0c1d2/c/490150001122',
 		text: 'Can I bring my bike?',
 		userName: 'Mara',

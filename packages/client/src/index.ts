@@ -10,7 +10,9 @@ export { DEFAULT_TIMEOUT_MS, HttpClient, type Call, type HttpClientOptions } fro
 export { Pace } from './http/pace';
 export { DEFAULT_RETRY, decideRetry, readRetryAfter, type Effect, type RetryPolicy } from './http/retry';
 export { encodeMultipart, type Part } from './http/multipart';
-export { SharedWait } from './http/shared-wait';
+export { MAX_ANSWER, readAnswer, type AnswerBody } from './http/read-answer';
+export { distrust, isPrivateHost, type TrustRules } from './http/trusted-url';
+export { Traffic } from './http/traffic';
 export { buildUrl, normalizeBaseUrl, pathPart, percentEncode, type Query } from './http/url';
 export { backwardPages } from './paging/backward-pages';
 export { numberedPages } from './paging/numbered-pages';
@@ -23,6 +25,25 @@ export { ChatlayerCoreClient } from './chatlayer/core-client';
 export { joinSeries } from './chatlayer/join-series';
 export { readSeries, regroupSeries, timeOfX } from './chatlayer/series';
 export { summaryRows, tableRows, tidyRows } from './chatlayer/series-rows';
+export { eventKeyOf, exampleEvents, pollEvents, type EventPoll } from './chatlayer/poll-events';
+export type { ChallengeForm, PushCall } from './chatlayer/push/push-call';
+export { pushSecrets } from './chatlayer/push/push-secrets';
+export { PUSH_EVENTS, trackedFields, type PushEvent } from './chatlayer/push/read-push';
+export {
+	isSubscribed,
+	readKept,
+	subscribe,
+	unsubscribe,
+	type KeptSubscriptions,
+	type WantedSubscriptions,
+} from './chatlayer/push/subscriber';
+export { takePush, type TakenPush } from './chatlayer/push/take-push';
+export {
+	INFERRED_SIGNATURE,
+	verifyPush,
+	type PushSecrets,
+	type PushVerification,
+} from './chatlayer/push/verify-push';
 export type * from './chatlayer/types';
 export { FLOW_AI, FlowAiClient } from './flowai/client';
 export { FlowAiManagementClient } from './flowai/management-client';
@@ -35,23 +56,34 @@ export {
 	callAnsweredAtOnce,
 	callClosed,
 	noCall,
+	noReply,
 	REPLY_WITHIN_MS,
+	slowReply,
 	TOO_SLOW,
 } from './flowai/action/call-errors';
 export { type ActionReply } from './flowai/action/reply';
 export { EVENT_KINDS, identifyEvent, type EventKind } from './flowai/webhook/events';
-export { filterEvent, PausedThreads, type EventFilter } from './flowai/webhook/filter';
+export { filterEvent, PausedThreads, type EventFilter, type ThreadPause } from './flowai/webhook/filter';
 export { parseEvent, type ParsedEvent } from './flowai/webhook/parse';
-export { verifyCall, type CallToVerify, type Verdict, type Verification } from './webhook/verify';
+export {
+	verifierOf,
+	verifyCall,
+	type CallToVerify,
+	type Verdict,
+	type Verification,
+	type Verifier,
+} from './webhook/verify';
 export { DEFAULT_LIMITS, type ConnectionLimits } from './flowai/stream/connection';
 export { backOffMs, describeEnding, nextStep, type Ending } from './flowai/stream/endings';
 export { STREAM_KINDS, readFrame, type StreamFrame, type StreamKind } from './flowai/stream/frames';
+export { readPosition, type StreamPosition } from './flowai/stream/position';
 export { FlowAiStream, type StreamOptions, type StreamStatus } from './flowai/stream/session';
 export type { AskOptions, Reply } from './flowai/stream/ask';
 export type { TraceId } from './flowai/stream/deliveries';
 export type { SendMessageOptions, ThreadListener, WaitOptions } from './flowai/stream/shared-thread';
 export { socketPayload, type SocketAttachment, type SocketMessage } from './flowai/stream/socket-message';
 export { FlowAiSocketClient, type SocketClientOptions } from './flowai/stream/socket-client';
+export { uploadedUrl, type SocketUpload } from './flowai/stream/upload';
 export {
 	ThreadConnections,
 	type ThreadConnectionsOptions,
@@ -77,7 +109,7 @@ export {
 	type FlowXoEventKind,
 	type FlowXoPollOptions,
 } from './flowxo/poll/options';
-export { parseFlowXoCall, type FlowXoCall } from './flowxo/webhook';
+export { parseFlowXoCall } from './flowxo/webhook';
 export { pollFlowXo, type FlowXoPoll } from './flowxo/poll/poll';
 export { pollRange, readWindow, type PollRange, type PollRangeOptions } from './poll/poll-range';
 export { SeenWindow, type WindowState } from './poll/seen-window';

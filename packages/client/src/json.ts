@@ -5,9 +5,13 @@ export function isObject(value: JsonValue | undefined): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The objects in an array; anything that is no object is left out, anything that is no array is empty. */
+/**
+ * The objects in an array; anything that is no object is left out, anything that is no array is empty. An array of
+ * objects comes back as it is, not to be changed in place.
+ */
 export function objectsIn(value: JsonValue | undefined): JsonObject[] {
-	return Array.isArray(value) ? value.filter(isObject) : [];
+	if (!Array.isArray(value)) return [];
+	return value.every(isObject) ? value : value.filter(isObject);
 }
 
 /** The value as text, or undefined when it is none. */

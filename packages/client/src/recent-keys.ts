@@ -4,8 +4,6 @@ const MAX_KEYS = 10_000;
 
 /** How much is remembered. */
 export interface RecentKeysOptions {
-	/** How long a key is known, in ms; four hours by default. */
-	readonly keepMs?: number;
 	/** How many keys are known at most; 10,000 by default. */
 	readonly maxKeys?: number;
 	/** Told each key that is forgotten, so that a copy elsewhere can forget it too. */
@@ -19,14 +17,12 @@ export interface RecentKeysOptions {
 export class RecentKeys {
 	/** When each key came, in ms since the epoch. Oldest first, since a Map keeps the order of insertion. */
 	readonly #cameAt: Map<string, number>;
-	readonly #keepMs: number;
 	readonly #maxKeys: number;
 	readonly #onForget: (key: string) => void;
 
 	/** @param entries what `entries` gave before, in any order */
 	constructor(entries: Iterable<readonly [string, number]> = [], options: RecentKeysOptions = {}) {
 		this.#cameAt = new Map([...entries].sort(([, one], [, other]) => one - other));
-		this.#keepMs = options.keepMs ?? KEEP_MS;
 		this.#maxKeys = options.maxKeys ?? MAX_KEYS;
 		this.#onForget = options.onForget ?? (() => undefined);
 	}
@@ -43,7 +39,7 @@ export class RecentKeys {
 	/** Takes in what another memory knows. Its keys count from the time at which they came. */
 	learn(entries: Iterable<readonly [string, number]>, nowMs: number): void {
 		for (const [key, at] of entries)
-			if (!this.#cameAt.has(key) && nowMs - at < this.#keepMs) this.#cameAt.set(key, at);
+			if (!this.#cameAt.has(key) && nowMs - at < KEEP_MS) this.#cameAt.set(key, at);
 	}
 
 	/** Whether a key came and is still known. */
@@ -63,7 +59,7 @@ export class RecentKeys {
 
 	#forgetOld(nowMs: number, maxKeys: number): void {
 		for (const [oldest, at] of this.#cameAt) {
-			if (this.#cameAt.size <= maxKeys && nowMs - at < this.#keepMs) break;
+			if (this.#cameAt.size <= maxKeys && nowMs - at < KEEP_MS) break;
 			this.#cameAt.delete(oldest);
 			this.#onForget(oldest);
 		}

@@ -35,6 +35,14 @@ export interface CredentialTest {
 	readonly proof: string;
 }
 
+/** Another API that a credential leads to, with a key of its own. */
+export interface SecondApi {
+	/** Normalised base address, without a trailing slash. */
+	readonly baseUrl: string;
+	/** What is added to requests below that address, instead of what the credential adds to all others. */
+	readonly signature: Signature;
+}
+
 interface CredentialBase {
 	/** Ends in `Api`, e.g. `flowAiApi`. */
 	readonly name: string;
@@ -52,6 +60,8 @@ interface CredentialBase {
 export interface CredentialSpec<F extends FieldMap, C> extends CredentialBase {
 	readonly fields: F;
 	readonly sign: (values: InputOf<F>) => Signature;
+	/** The other API that it leads to, where the user gave it a key for that. Throws CONVOFLOW_INVALID_INPUT. */
+	readonly secondApi?: (values: InputOf<F>) => SecondApi | undefined;
 	/** Normalised base address, without a trailing slash. Throws CONVOFLOW_INVALID_INPUT. */
 	readonly baseUrl: (values: InputOf<F>) => string;
 	/** Makes the client whose requests this credential signs. */
@@ -65,6 +75,7 @@ export interface CredentialSpec<F extends FieldMap, C> extends CredentialBase {
 export interface Credential extends CredentialBase {
 	readonly fields: FieldMap;
 	readonly sign: (values: CredentialValues) => Signature;
+	readonly secondApi?: (values: CredentialValues) => SecondApi | undefined;
 	readonly baseUrl: (values: CredentialValues) => string;
 	readonly connect: (ports: Ports, values: CredentialValues, options: HttpClientOptions) => unknown;
 	readonly disconnect?: (client: unknown) => Promise<void>;

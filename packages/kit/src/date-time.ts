@@ -5,11 +5,11 @@ const ISO =
 
 /**
  * Reads an ISO 8601 date or date-time. A plain date stays as it is, a date-time becomes UTC with
- * milliseconds and `Z`; one without a zone is read in `timeZone`.
+ * milliseconds and `Z`; one without a zone is read in `timeZone`, or has milliseconds and no `Z` where none is given.
  * @param timeZone IANA name
  * @returns undefined when the text is no such date
  */
-export function readDateTime(text: string, timeZone: string): string | undefined {
+export function readDateTime(text: string, timeZone: string | undefined): string | undefined {
 	const match = ISO.exec(text.trim());
 	if (!match) return undefined;
 	const [, year, month, day, hour, minute, second = '0', fraction = '0', zone] = match;
@@ -34,7 +34,10 @@ export function readDateTime(text: string, timeZone: string): string | undefined
 		Number(second) < 60;
 	if (!isReal) return undefined;
 	if (hour === undefined) return `${year}-${month}-${day}`;
-	if (zone === undefined) return new Date(toInstant(timeZone, local)).toISOString();
+	if (zone === undefined)
+		return timeZone === undefined
+			? date.toISOString().slice(0, -1)
+			: new Date(toInstant(timeZone, local)).toISOString();
 	if (zone.toUpperCase() === 'Z') return date.toISOString();
 	const digits = zone.replace(':', '');
 	const [hours, rest] = [Number(digits.slice(1, 3)), Number(digits.slice(3, 5))];

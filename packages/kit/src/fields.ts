@@ -85,6 +85,8 @@ export interface MultiOptionsField extends FieldBase {
 export interface DateTimeField extends FieldBase {
 	readonly kind: 'dateTime';
 	readonly default?: string;
+	/** A date-time without a zone stays one, since the operation itself says in which zone it is meant. */
+	readonly isLocal?: boolean;
 }
 /** A JSON value, checked before the request. */
 export interface JsonField extends FieldBase {
@@ -105,12 +107,17 @@ export interface LocatorField extends FieldBase {
 	readonly kind: 'locator';
 	/** What is picked, e.g. `thread`; sentence case. */
 	readonly thing: string;
-	/** Ways to enter it; a locator with a search can also be picked from a list. */
-	readonly modes: readonly ('id' | 'url')[];
+	/**
+	 * Ways to enter it, the usual one first. A locator with a search can also be picked from its list, which comes
+	 * first unless it stands elsewhere here.
+	 */
+	readonly modes: readonly ('id' | 'url' | 'list')[];
 	/** What the id of such a thing is called. Default `ID`. */
 	readonly idIs?: 'ID' | 'Name';
 	/** Lists the things to pick from. */
 	readonly search?: Search;
+	/** For mode `url`: an address as people copy it. */
+	readonly urlExample?: string;
 	/** For mode `url`: a pattern whose first group is the id. */
 	readonly urlPattern?: string;
 	readonly default?: string;

@@ -1,6 +1,14 @@
 import type { Effect, JsonObject, LogLevel, OpenCall } from '@convoflow/client';
 import type { FieldMap, InputOf } from './fields';
 import type { FileResult } from './file-result';
+import type { OlderForm } from './older-form';
+
+/** What an operation keeps of work that it does step by step, so that another try goes on where one broke off. */
+export interface Checkpoint {
+	/** What an earlier try saved last; undefined at the first. */
+	readonly saved: JsonObject | undefined;
+	save(state: JsonObject): void;
+}
 
 /** What an operation may use beside its client. */
 export interface RunContext {
@@ -8,6 +16,8 @@ export interface RunContext {
 	readonly signal: AbortSignal;
 	/** Every input item, where the operation takes all at once (`mode: 'all'`). */
 	readonly items?: readonly JsonObject[];
+	/** There where the host tries an input again, as n8n's Retry On Fail does. */
+	readonly checkpoint?: Checkpoint;
 	/** Rows wanted from a list; undefined means every row. */
 	readonly limit?: number;
 	/** Milliseconds since the epoch. */
@@ -39,6 +49,8 @@ export interface ErrorAdvice {
 export interface Example<I> {
 	readonly name: string;
 	readonly input: I;
+	/** What comes in, for an operation that takes every item at once. */
+	readonly items?: readonly JsonObject[];
 }
 
 /** Several ways out of a node, offered by a fixed field of the form. */
@@ -62,6 +74,14 @@ interface OperationBase {
 	readonly description: string;
 	/** Drives retries and the words about repeating. */
 	readonly effect: Effect;
+	/** The field of the form, and its value, with which it only reads, whatever its effect is otherwise. */
+	readonly readsWhen?: { readonly field: string; readonly is: string };
+	/**
+	 * How its user finds out whether it had its effect, where that is not known: what to do "… before you run it
+	 * again.", e.g. "Look for the message in the thread". Every operation needs it that is not safe to repeat, unless
+	 * its `errors` say it for `CONVOFLOW_OUTCOME_UNKNOWN`.
+	 */
+	readonly findOut?: string;
 	/** Puts out what it finds although its effect is no `read`; it offers what reading operations offer. */
 	readonly alsoReads?: boolean;
 	/** Puts out whatever the service says, so that nothing can be told of its form beforehand. */
@@ -73,6 +93,12 @@ interface OperationBase {
 	 * message in Node-RED. The fields are read once. Default `each`: once for every item or message.
 	 */
 	readonly mode?: 'each' | 'all';
+	/** Members of its rows that are as good as a password, as paths with dots; hosts that can hide them do. */
+	readonly sensitive?: readonly string[];
+	/** Forms that saved nodes of older versions still have. */
+	readonly older?: readonly OlderForm[];
+	/** MIME type of the file that it returns, where that is always the same. */
+	readonly fileType?: string;
 	/** More words people search for. */
 	readonly keywords?: readonly string[];
 	/** What an error of this code means here. */
@@ -126,8 +152,8 @@ export interface OperationSpec<
 /** An operation as hosts see it: the same, without the types of its own fields. */
 export interface Operation extends OperationBase {
 	readonly service: string;
-	/** Name of the credential it needs. */
-	readonly credential: string;
+	/** Name of the credential it needs; absent where it asks nothing of the service. */
+	readonly credential?: string;
 	readonly returns: Returns;
 	readonly fields: FieldMap;
 	readonly optional: FieldMap;
@@ -147,12 +173,18 @@ export interface Operation extends OperationBase {
  * Gives the function that defines the operations of one credential's client, so that each file states only
  * what is its own.
  * @param service id of the service, e.g. `flowai`
- * @param credential name of the credential whose `connect` makes the client `C`
+ * @param credential name of the credential whose `connect` makes the client `C`; left out where nothing is asked
+ * of the service, and the client is undefined
  */
-export function operationsFor<C>(service: string, credential: string) {
+export function operationsFor<C>(service: string, credential?: string) {
 	return <R extends Returns, const F extends FieldMap, const O extends FieldMap = Record<never, never>>(
 		spec: OperationSpec<C, R, F, O>,
 	): Operation =>
 		// The types of the fields end here: hosts read input by the fields' data and hand it back unseen.
-		({ optional: {}, ...spec, service, credential }) as unknown as Operation;
+		({
+			optional: {},
+			...spec,
+			service,
+			...(credential === undefined ? {} : { credential }),
+		}) as unknown as Operation;
 }

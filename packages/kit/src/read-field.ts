@@ -138,7 +138,8 @@ function readField(name: string, field: Field, value: unknown, context: ReadCont
 		case 'multiOptions':
 			return readChoices(name, field, value);
 		case 'dateTime': {
-			const read = readDateTime(readText(name, field, plainDate(value)), context.timeZone);
+			const zone = field.isLocal ? undefined : context.timeZone;
+			const read = readDateTime(readText(name, field, plainDate(value)), zone);
 			if (read === undefined)
 				throw invalidInput(name, field.label, 'must be a date like 2026-03-01 or 2026-03-01T08:00:00Z');
 			return read;

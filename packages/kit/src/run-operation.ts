@@ -4,6 +4,7 @@ import { allFields } from './implied-fields';
 import { maskRow } from './mask-personal-data';
 import type { Input, Operation, Pages, RunContext } from './operation';
 import { readFields, type ReadContext } from './read-field';
+import { withWayToFindOut } from './repeating';
 
 /**
  * Reads the input of an operation: the form's fields, the optional ones and the options, flat by name.
@@ -100,6 +101,6 @@ function isRows(answer: JsonObject | readonly JsonObject[] | FileResult): answer
 function advised(operation: Operation, thrown: unknown): ConvoflowError {
 	const error = toConvoflowError(thrown);
 	const known = operation.errors?.[error.code];
-	if (!known) return error;
+	if (!known) return withWayToFindOut(operation, error);
 	return error.restated(known);
 }

@@ -42,12 +42,14 @@ const maskPersonalData = {
 	default: false,
 } as const satisfies BooleanField;
 
-/** How an operation is run: the same choice for every operation of every service. */
+/** How an operation is run: the same choice for every operation that asks something of a service. */
 export function runOptions({
+	credential,
 	effect,
 	alsoReads,
 	makesNoRequests,
-}: Pick<Operation, 'effect' | 'alsoReads' | 'makesNoRequests'>): FieldMap {
+}: Pick<Operation, 'credential' | 'effect' | 'alsoReads' | 'makesNoRequests'>): FieldMap {
+	if (credential === undefined) return {};
 	return {
 		...(effect === 'read' || alsoReads ? { maskPersonalData } : {}),
 		...(makesNoRequests ? {} : { requestTimeout, requestsPerSecond, retries }),

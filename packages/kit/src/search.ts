@@ -91,9 +91,9 @@ export function searchesOf(fields: FieldMap): Search[] {
 	return [...new Set(found)];
 }
 
-/** The ways in which a locator is filled, the list first where it has one. */
-export function modesOf({ search, modes }: LocatorField): readonly ('list' | 'id' | 'url')[] {
-	return search ? ['list', ...modes] : modes;
+/** The ways in which a locator is filled, the usual one first. */
+export function modesOf({ search, modes }: LocatorField): LocatorField['modes'] {
+	return search && !modes.includes('list') ? ['list', ...modes] : modes;
 }
 
 /** Rows of a page that is cut from a list which the service gives whole. */

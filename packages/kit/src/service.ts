@@ -31,14 +31,25 @@ export interface Trigger {
 	readonly credential?: string;
 	/** Name of the set of secrets that its calls are checked with. */
 	readonly secrets?: string;
-	/** Set when the service calls an address of the host; says where a person enters that address. */
-	readonly address?: { readonly enterAt: string };
+	/** Set when the service calls an address of the host. */
+	readonly address?: {
+		/** Where a person enters that address. */
+		readonly enterAt: string;
+		/** Members of the body that are understood, where the person writes the body as well. */
+		readonly members?: readonly string[];
+	};
+	/** Set when it enters an address of the host with the service by itself. */
+	readonly subscribes?: boolean;
 	readonly fields: FieldMap;
 	readonly optional: FieldMap;
 	/** How it finds out what is new, where the service does not tell by itself. */
 	readonly poll?: Poll;
+	/** Members of its output that are as good as a password, as paths with dots; hosts that can hide them do. */
+	readonly sensitive?: readonly string[];
 	/** An output as it may come. */
 	readonly sample: JsonObject;
+	/** Outputs of other kinds, where they have members that `sample` has not. */
+	readonly moreSamples?: readonly JsonObject[];
 }
 
 /** One service: what a package is made of. */

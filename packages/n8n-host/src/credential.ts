@@ -1,4 +1,4 @@
-import { isConvoflowError, Pace, SharedWait, type Ports } from '@convoflow/client';
+import { isConvoflowError, Pace, Traffic, type Ports } from '@convoflow/client';
 import {
 	clientOptions,
 	connect,
@@ -34,7 +34,7 @@ export function signRequest(
 	options: IHttpRequestOptions,
 ): IHttpRequestOptions {
 	const values = readFields(credential.fields, stored, READ);
-	const { headers, query } = prepareSigning(credential, values).signature;
+	const { headers, query } = prepareSigning(credential, values).signatureFor(options.url);
 	return {
 		...options,
 		...(options.baseURL === undefined ? {} : { baseURL: credential.baseUrl(values) }),
@@ -65,7 +65,7 @@ export async function connectCredential(
 	return await withCredential(context, credential, (values) => {
 		const { redact } = prepareSigning(credential, values);
 		const ports = portsFor(context, credential.name, redact);
-		const shared = { pace: new Pace(), sharedWait: new SharedWait() };
+		const shared = { pace: new Pace(), traffic: new Traffic() };
 		const client = connect(credential, ports, values, shared);
 		const clientFor = (input: Input): unknown => {
 			const options = clientOptions(input);

@@ -6,4 +6,6 @@ export { checkActionSettings, receiveAction } from './triggers/action-trigger';
 export { checkCallSettings, receiveFlowXoCall } from './triggers/call-trigger';
 export { pollForEvents } from './triggers/poll-trigger';
 export { listenToStream } from './triggers/stream-trigger';
+export { createSubscriptions, deleteSubscriptions, findSubscriptions } from './triggers/subscription-hooks';
+export { receivePush } from './triggers/subscription-trigger';
 export { checkWebhookSettings, receiveCall } from './triggers/webhook-trigger';

@@ -55,9 +55,11 @@ export function openCallOf(context: IExecuteFunctions): OpenCall {
 	const kept: IDataObject = context.getContext('flow');
 	const execution = context.getExecutionId();
 	if (kept[KEY] === execution) throw callAnswered();
-	if (Date.now() >= Date.parse(replyBy)) throw callClosed();
+	const closesAtMs = Date.parse(replyBy);
+	if (Date.now() >= closesAtMs) throw callClosed();
 	return {
 		tokenIndex: verifiedBy === 'secondVerifyToken' ? 1 : 0,
+		closesAtMs,
 		answer: async (body: JsonObject) => {
 			kept[KEY] = execution;
 			await context.sendResponse({

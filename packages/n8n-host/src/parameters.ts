@@ -1,4 +1,4 @@
-import { formFields, runOptions, type FieldMap, type Operation } from '@convoflow/kit';
+import { formFields, migrated, olderThan, runOptions, type FieldMap, type Operation } from '@convoflow/kit';
 import type { IDataObject } from 'n8n-workflow';
 
 /** Name of the collection that holds optional fields. */
@@ -43,10 +43,20 @@ function collected(name: string, fields: FieldMap, read: ReadParameter): Record<
 	return Object.fromEntries(names.map((one) => [one, unwrapped(collection[one])]));
 }
 
-/** The parameters of an operation by field name. */
-export function operationParameters(operation: Operation, read: ReadParameter): Record<string, unknown> {
-	return {
-		...readParameters(formFields(operation), operation.optional, read),
+/**
+ * The parameters of an operation by field name, those of an older form as today's.
+ * @param version of the node, as the workflow was saved with
+ */
+export function operationParameters(
+	operation: Operation,
+	version: number,
+	read: ReadParameter,
+): Record<string, unknown> {
+	const { older = [], optional } = operation;
+	const before = Object.assign({}, ...olderThan(older, version).map(({ fields }) => fields)) as FieldMap;
+	const values = {
+		...readParameters({ ...formFields(operation), ...before }, optional, read),
 		...collected(OPTIONS, runOptions(operation), read),
 	};
+	return { ...migrated(older, version, values) };
 }

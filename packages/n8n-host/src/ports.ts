@@ -1,5 +1,7 @@
 import {
 	aborted,
+	readAnswer,
+	type AnswerBody,
 	type HttpRequest,
 	type HttpResponse,
 	type Ports,
@@ -8,6 +10,7 @@ import {
 import {
 	sleep,
 	type IExecuteFunctions,
+	type IHookFunctions,
 	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
 	type IPollFunctions,
@@ -17,7 +20,8 @@ import { untilAborted } from './abort';
 import { openNativeSocket } from './socket';
 
 /** Where requests are made: an action's run, a poll, a trigger's life, or a form that is filled in. */
-export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | ITriggerFunctions;
+export type RequestContext =
+	IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IPollFunctions | ITriggerFunctions;
 
 interface FullResponse {
 	readonly statusCode: number;
@@ -34,7 +38,13 @@ function lowerCased(headers: Readonly<Record<string, unknown>>): Record<string, 
 	);
 }
 
-function bodyText(body: unknown): string {
+function isStream(body: unknown): body is AnswerBody {
+	return typeof body === 'object' && body !== null && 'on' in body && 'destroy' in body;
+}
+
+/** Reads a body to its end, within bounds. */
+async function bodyText({ statusCode, body }: FullResponse, { url, signal }: HttpRequest): Promise<string> {
+	if (isStream(body)) return await readAnswer(statusCode, body, url, signal);
 	if (typeof body === 'string') return body;
 	return body === undefined || body === null ? '' : JSON.stringify(body);
 }
@@ -50,26 +60,36 @@ async function wholeBody({ chunks }: StreamedBody): Promise<Buffer> {
 async function send(
 	context: RequestContext,
 	credential: string,
-	{ method, url, headers, body: text, upload, timeoutMs, signal }: HttpRequest,
+	request: HttpRequest,
 ): Promise<HttpResponse> {
+	const { method, url, headers, body: text, upload, timeoutMs, signal } = request;
 	const body = upload ? await wholeBody(upload) : text;
 	const options: IHttpRequestOptions = {
 		method,
 		url,
 		headers: { ...headers },
 		...(body === undefined ? {} : { body }),
-		encoding: 'text',
+		// n8n reads any other body to its end, however long it is.
+		encoding: 'stream',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
 		timeout: timeoutMs,
 		abortSignal: signal,
 	};
-	const answer = (await untilAborted(
-		context.helpers.httpRequestWithAuthentication.call(context, credential, options),
-		signal,
-	)) as FullResponse;
-	return { status: answer.statusCode, headers: lowerCased(answer.headers), text: bodyText(answer.body) };
+	const sent = context.helpers.httpRequestWithAuthentication
+		.call(context, credential, options)
+		.then((answer: FullResponse) => {
+			// Nobody waits for it any more.
+			if (signal.aborted && isStream(answer.body)) answer.body.destroy();
+			return answer;
+		});
+	const answer = await untilAborted(sent, signal);
+	return {
+		status: answer.statusCode,
+		headers: lowerCased(answer.headers),
+		text: await bodyText(answer, request),
+	};
 }
 
 /** Asks the policy of the instance about an address; n8n before 2.30 has none. */

@@ -224,8 +224,8 @@ function settingsIn(options: SandboxOptions): Partial<SandboxSettings> {
 }
 
 function secretsOf(keys: SandboxKeys, webhook: WebhookTarget | null): string[] {
-	const { flowAiClientId: _public, ...secret } = keys;
 	const auth = webhook?.auth;
 	const own = auth?.type === 'token' ? [auth.value] : auth?.type === 'jwt' ? [auth.secret] : [];
-	return [...Object.values(secret), ...own];
+	const pair = `${keys.chatlayerTokenId}:${keys.chatlayerTokenSecret}`;
+	return [...Object.values<string>({ ...keys }), pair, ...own];
 }

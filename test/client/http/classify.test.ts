@@ -28,6 +28,8 @@ describe('classifyFailure', () => {
 	it.each([
 		['socket hang up', 'reset'],
 		['other side closed', 'reset'],
+		['read ECONNRESET', 'reset'],
+		['Parse Error: Expected HTTP/', 'reset'],
 		['unable to verify the first certificate', 'tls'],
 		['timeout of 30000ms exceeded', 'timeout'],
 		['connect ECONNREFUSED 127.0.0.1:1', 'refused'],
@@ -36,6 +38,15 @@ describe('classifyFailure', () => {
 		['something else', 'bug'],
 	] as const)('takes an error with the words "%s" for %s', (words, kind) => {
 		expect(classifyFailure(new Error(words)).kind).toBe(kind);
+	});
+
+	it('reads what n8n keeps of an error to which it gave other words', () => {
+		const renamed = new Error('The connection to the server was closed unexpectedly, perhaps it is offline.');
+		const kindOf = (...messages: string[]): string =>
+			classifyFailure(Object.assign(renamed, { messages })).kind;
+		expect(kindOf('read ECONNRESET')).toBe('reset');
+		expect(kindOf('getaddrinfo ENOTFOUND nowhere.test')).toBe('notFound');
+		expect(kindOf('timeout of 400ms exceeded', 'aborted')).toBe('timeout');
 	});
 
 	it('tells a stop from a time-out by their names', () => {

@@ -1,4 +1,4 @@
-import { FLOW_AI, HttpClient, Pace, SharedWait, type Call } from '@convoflow/client';
+import { FLOW_AI, HttpClient, Pace, Traffic, type Call } from '@convoflow/client';
 import { answer, fakePorts, rejection, text, type FakePorts } from '../../support/fake-ports';
 
 const READ: Call = { method: 'GET', path: '/things', effect: 'read' };
@@ -85,7 +85,7 @@ describe('requests per second', () => {
 
 it('a wait that the service asks for holds for every client that shares it', async () => {
 	const ports = fakePorts([text('', 429, { 'retry-after': '9' }), answer({})]);
-	const shared = { ...BASE, sharedWait: new SharedWait() };
+	const shared = { ...BASE, traffic: new Traffic() };
 	await rejection(new HttpClient(ports, FLOW_AI, { ...shared, retries: 0 }).json(READ));
 	await ports.clock.run(new HttpClient(ports, FLOW_AI, shared).json(READ));
 	expect(gaps(ports)[0]).toBeGreaterThanOrEqual(9_000);

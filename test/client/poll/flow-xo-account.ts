@@ -13,6 +13,8 @@ interface Conversation {
 	readonly id: string;
 	readonly createdAt: number;
 	agentMode: boolean;
+	botName: string;
+	platform: string;
 	messages: Message[];
 	/** Leaves last_message out of the list. */
 	isBare: boolean;
@@ -57,6 +59,8 @@ export class Account {
 			id: `bot/c/${id}`,
 			createdAt: at,
 			agentMode: false,
+			botName: 'Bike Shop',
+			platform: 'telegram',
 			messages: [],
 			isBare: false,
 		};
@@ -74,13 +78,13 @@ export class Account {
 		return id;
 	}
 
-	#view({ id, createdAt, agentMode, messages, isBare }: Conversation): JsonObject {
+	#view({ id, createdAt, agentMode, botName, platform, messages, isBare }: Conversation): JsonObject {
 		const last = messages.at(-1);
 		return {
 			id,
 			bot_id: 'bot',
-			bot_name: 'Bike Shop',
-			platform: 'telegram',
+			bot_name: botName,
+			platform,
 			user_id: id.slice(6),
 			user_name: null,
 			agent_mode: agentMode,

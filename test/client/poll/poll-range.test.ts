@@ -95,3 +95,67 @@ it('is not led astray by a row from the future', async () => {
 it('starts anew where what is stored makes no sense', () => {
 	for (const nonsense of [null, 'text', [], {}, { floor: 'x' }]) expect(readWindow(nonsense)).toBeUndefined();
 });
+
+describe('more rows than a poll takes', () => {
+	interface Reading {
+		readonly order: (rows: Row[]) => Row[];
+		readonly moments: (index: number) => number;
+	}
+	/** Polls until everything was taken; gives what each poll told and how many rows were read. */
+	async function catchUp({ order, moments }: Reading): Promise<{ told: string[][]; read: number }> {
+		const all = order(Array.from({ length: 1_000 }, (_, index) => ({ id: `${index}`, at: moments(index) })));
+		let before: ReturnType<typeof readWindow>;
+		let read = 0;
+		const told: string[][] = [];
+		for (;;) {
+			const outcome = await pollRange<Row>({
+				async *pages(startMs, endMs) {
+					const inside = all.filter(({ at }) => at >= startMs && at <= endMs);
+					for (let from = 0; from < inside.length; from += 10) {
+						const page = inside.slice(from, from + 10);
+						read += page.length;
+						yield await Promise.resolve(page);
+					}
+				},
+				idOf: ({ id }) => id,
+				timeOf: ({ at }) => at,
+				before,
+				backlogFromMs: nowMs - 24 * 60 * MINUTE,
+				overlapMs: OVERLAP,
+				maxRows: 50,
+				nowMs,
+			});
+			told.push(outcome.rows.map(({ id }) => id));
+			before = readWindow(JSON.parse(JSON.stringify(outcome.cursor)) as JsonValue);
+			if (outcome.isComplete) return { told, read };
+			if (told.length > 1_000) throw new Error('it does not get on');
+		}
+	}
+	const once = Array.from({ length: 1_000 }, (_, index) => `${index}`);
+	const shuffled = (rows: Row[]): Row[] =>
+		[...rows].sort((one, other) => ((Number(one.id) * 7_919) % 1_000) - ((Number(other.id) * 7_919) % 1_000));
+	const spread = (index: number): number => nowMs - 12 * 60 * MINUTE + index * 30_000;
+	const dense = (index: number): number => nowMs - MINUTE + index;
+
+	it.each([
+		['in the order of time', (rows: Row[]) => rows, spread],
+		['newest first', (rows: Row[]) => [...rows].reverse(), spread],
+		['in no order', shuffled, spread],
+		['within a second', (rows: Row[]) => rows, dense],
+		['within a second, newest first', (rows: Row[]) => [...rows].reverse(), dense],
+	])('takes them piece by piece, each once and in order: %s', async (_name, order, moments) => {
+		const { told } = await catchUp({ order, moments });
+		expect(told.flat()).toEqual(once);
+		expect(Math.max(...told.map((rows) => rows.length))).toBeLessThanOrEqual(60);
+	});
+
+	it('reads rows in order hardly more than once', async () => {
+		const { read } = await catchUp({ order: (rows) => rows, moments: spread });
+		expect(read).toBeLessThan(1_000 * 1.5);
+	});
+
+	it.each([(rows: Row[]) => rows, shuffled])('takes a thousand of one moment at once', async (order) => {
+		const { told } = await catchUp({ order, moments: () => nowMs - MINUTE });
+		expect(told.flat().sort((one, other) => Number(one) - Number(other))).toEqual(once);
+	});
+});

@@ -114,6 +114,13 @@ describe('asking over the socket', () => {
 		expect((await outcome(made, 0)).texts).toEqual(['Yes.']);
 	});
 
+	it('counts a message that does not say who wrote it', async () => {
+		const made = await bench();
+		made.sockets.last.receive(DELIVERED);
+		made.sockets.last.receive(other('Yes.', { originator: {} }));
+		expect((await outcome(made, made.ports.clock.now())).texts).toEqual(['Yes.']);
+	});
+
 	it('waits on while the bot is typing', async () => {
 		const made = await bench();
 		made.sockets.last.receive(DELIVERED);

@@ -36,6 +36,12 @@ describe('the table of endings (Flow.ai reference §5.2)', () => {
 		expect(nextStep(ending)).toBe(step);
 	});
 
+	it('once a connection has worked, a fault of the service passes, and a refusal does not', () => {
+		expect(nextStep(byStatus(500), true)).toBe('again');
+		for (const status of [400, 401, 402, 403]) expect(nextStep(byStatus(status), true)).toBe('stop');
+		expect(nextStep(byCode('FLOWAI_STREAM_REFUSED'), true)).toBe('stop');
+	});
+
 	it.each<[Ending, string]>([
 		[{ reason: 'stopped' }, 'stopped'],
 		[byStatus(503), 'status 503'],

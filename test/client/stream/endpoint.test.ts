@@ -8,6 +8,45 @@ function client(ports: FakePorts): FlowAiSocketClient {
 	return new FlowAiSocketClient(ports, { baseUrl: 'https://sdk.flow.ai', clientId: 'client-1' });
 }
 
+describe('the address of a stream', () => {
+	const asked = async (
+		endpoint: string,
+		baseUrl: string,
+		streamHosts?: readonly string[],
+	): Promise<unknown> => {
+		const ports = fakePorts([answer({ status: 'ok', payload: { endpoint } })]);
+		const socket = new FlowAiSocketClient(ports, { baseUrl, clientId: 'client-1', streamHosts });
+		return await socket.endpoint({ sessionId: 's-1' }).catch((error: unknown) => error);
+	};
+
+	it.each([
+		['wss://sdk.flow.ai/ws/1', 'https://sdk.flow.ai', []],
+		['wss://sdk.flow.ai:443/ws/1', 'https://sdk.flow.ai', []],
+		['wss://ws-7.flow.ai/1', 'https://sdk.flow.ai', ['*.flow.ai']],
+		['wss://streams.example.com:8443/1', 'https://sdk.flow.ai', ['streams.example.com:8443']],
+		['ws://127.0.0.1:4010/ws/1', 'http://127.0.0.1:4010', []],
+	])('%s is dialled under %s with %j', async (endpoint, baseUrl, hosts) => {
+		expect(await asked(endpoint, baseUrl, hosts)).toBe(endpoint);
+	});
+
+	it.each([
+		['wss://evil.example/ws', 'https://sdk.flow.ai', ['*.flow.ai'], 'leads to evil.example'],
+		['ws://sdk.flow.ai/ws', 'https://sdk.flow.ai', [], 'must begin with wss://'],
+		['wss://a:b@sdk.flow.ai/ws', 'https://sdk.flow.ai', [], 'user name or password'],
+		['wss://sdk.flow.ai@evil.example/ws', 'https://sdk.flow.ai', [], 'user name or password'],
+		['wss://127.0.0.1/ws', 'https://sdk.flow.ai', ['127.0.0.1'], 'inside a private network'],
+		['wss://[2001:0:4136:e378::1]/ws', 'https://sdk.flow.ai', ['[2001:0:4136:e378::1]'], 'inside a private'],
+		['ws://169.254.169.254/ws', 'http://127.0.0.1:4010', [], 'leads to 169.254.169.254'],
+		['ws://127.0.0.1:22/', 'http://127.0.0.1:4010', [], 'leads to 127.0.0.1:22'],
+		['wss://', 'https://sdk.flow.ai', [], 'gave no stream address'],
+	])('%s is refused under %s with %j: %s', async (endpoint, baseUrl, hosts, words) => {
+		expect(await asked(endpoint, baseUrl, hosts)).toMatchObject({
+			code: 'FLOWAI_STREAM_REFUSED',
+			message: expect.stringContaining(words) as unknown,
+		});
+	});
+});
+
 describe('endpoint (001, Request an endpoint)', () => {
 	it('names session and thread in both documented forms (Flow.ai reference §5.2)', async () => {
 		const ports = fakePorts([OK]);
@@ -175,7 +214,7 @@ it('WS-05 dials each address once, right after it was fetched', async () => {
 });
 
 it('drops a secret that is refused, and asks once more without it', async () => {
-	const ok = answer({ status: 'ok', payload: { endpoint: 'wss://stream.test/ws/1' }, secret: 'new' });
+	const ok = answer({ status: 'ok', payload: { endpoint: 'wss://sdk.flow.ai/ws/1' }, secret: 'new' });
 	const ports = fakePorts([answer({ status: 'error' }, 401), ok]);
 	const made = client(ports);
 	made.keepSecret('t-1', 'old');
@@ -189,4 +228,45 @@ it('asks once when a client is not allowed that has no secret', async () => {
 	const made = client(ports);
 	await expect(made.endpoint({ threadId: 't-1', sessionId: 's-1' })).rejects.toMatchObject({ status: 403 });
 	expect(ports.requests).toHaveLength(1);
+});
+
+describe('a one-time token (Flow.ai reference §5.2)', () => {
+	const ok = answer({ status: 'ok', payload: { endpoint: 'wss://sdk.flow.ai/ws/1' } });
+	const refused = answer({ status: 'error' }, 401);
+	const made = (ports: FakePorts): FlowAiSocketClient =>
+		new FlowAiSocketClient(ports, {
+			baseUrl: 'https://sdk.flow.ai',
+			clientId: 'client-1',
+			oneTimeToken: 'ott-fake',
+		});
+	const tokens = ({ requests }: FakePorts): (string | undefined)[] =>
+		requests.map(({ headers }) => headers['x-flowai-ott']);
+
+	it('goes along with each request for an endpoint, and with no other', async () => {
+		const ports = fakePorts([ok, ok, answer({ status: 'ok', payload: [] })]);
+		const socket = made(ports);
+		for (const threadId of ['t-1', 't-2']) await socket.endpoint({ threadId, sessionId: 's' });
+		await socket.history('t-1');
+		expect(tokens(ports)).toEqual(['ott-fake', 'ott-fake', undefined]);
+		expect(JSON.stringify(ports.logs)).not.toContain('ott-fake');
+	});
+
+	it('is left out for a thread once it has let it in and is refused', async () => {
+		const ports = fakePorts([ok, refused, ok, ok, ok]);
+		const socket = made(ports);
+		for (const threadId of ['t-1', 't-1', 't-1', 't-2']) await socket.endpoint({ threadId, sessionId: 's' });
+		expect(tokens(ports)).toEqual(['ott-fake', 'ott-fake', undefined, undefined, 'ott-fake']);
+	});
+
+	it('that was never taken is not left out: the refusal is final', async () => {
+		const ports = fakePorts([refused]);
+		const asked = made(ports).endpoint({ threadId: 't-1', sessionId: 's' });
+		await expect(asked).rejects.toMatchObject({ status: 401 });
+		expect(ports.requests).toHaveLength(1);
+	});
+
+	it('with characters that no header carries is refused with the name of its field', () => {
+		const wrong = { baseUrl: 'https://sdk.flow.ai', clientId: 'client-1', oneTimeToken: 'a\nb' };
+		expect(() => new FlowAiSocketClient(fakePorts([]), wrong)).toThrow(/One-Time Token/);
+	});
 });

@@ -81,7 +81,7 @@ export class FakeThread {
 	readonly request = async ({ url, signal }: HttpRequest): Promise<HttpResponse> => {
 		if (!url.includes('/thread.history')) {
 			this.#endpoints += 1;
-			return answer({ status: 'ok', payload: { endpoint: `wss://stream.test/ws/${this.#endpoints}` } });
+			return answer({ status: 'ok', payload: { endpoint: `wss://sdk.flow.ai/ws/${this.#endpoints}` } });
 		}
 		if (this.isHistoryBroken) return answer({ status: 'error', payload: { message: 'broken' } }, 400);
 		const newest = this.said.slice(-this.#shape.window).map((one) => ({

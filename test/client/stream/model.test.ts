@@ -26,7 +26,7 @@ function script(outcomes: readonly string[]): Step[] {
 	let count = 0;
 	const ok = (): Promise<ReturnType<typeof answer>> => {
 		count += 1;
-		return Promise.resolve(answer({ status: 'ok', payload: { endpoint: `wss://stream.test/${count}` } }));
+		return Promise.resolve(answer({ status: 'ok', payload: { endpoint: `wss://sdk.flow.ai/${count}` } }));
 	};
 	const steps = outcomes.map((outcome): Step => {
 		if (outcome === 'unavailable') return text('', 503);

@@ -1,4 +1,10 @@
-import { FlowAiSocketClient, FlowAiStream, type JsonObject } from '@convoflow/client';
+import {
+	FlowAiSocketClient,
+	FlowAiStream,
+	readPosition,
+	type JsonObject,
+	type JsonValue,
+} from '@convoflow/client';
 import fc from 'fast-check';
 import { fakePorts } from '../../support/fake-ports';
 import { FakeSockets } from '../../support/fake-sockets';
@@ -19,12 +25,24 @@ interface Bench {
 	cut(): void;
 }
 
-async function listening(shape: Partial<ThreadShape> = {}, before = 0): Promise<Bench> {
+/** A thread that lives on when the process that listens to it ends. */
+type Service = Pick<Bench, 'thread' | 'clock' | 'sockets'>;
+
+async function serviceOf(shape: Partial<ThreadShape>, before: number): Promise<Service> {
 	const sockets = new FakeSockets();
 	const clock = new VirtualClock();
 	const thread = new FakeThread({ ...SHAPE, ...shape }, clock, sockets);
 	for (let count = 0; count < before; count += 1) thread.say();
 	await clock.advance(1_000);
+	return { thread, clock, sockets };
+}
+
+async function listening(shape: Partial<ThreadShape> = {}, before = 0): Promise<Bench> {
+	return await listenTo(await serviceOf(shape, before));
+}
+
+/** @param stored a position that an earlier process has kept */
+async function listenTo({ thread, clock, sockets }: Service, stored?: JsonValue): Promise<Bench> {
 	const ports = fakePorts([thread.request], { clock, openSocket: sockets.open });
 	const client = new FlowAiSocketClient(ports, { baseUrl: 'https://sdk.flow.ai', clientId: 'client-1' });
 	const outputs: JsonObject[] = [];
@@ -35,6 +53,7 @@ async function listening(shape: Partial<ThreadShape> = {}, before = 0): Promise<
 			if (kind === 'message') outputs.push(output);
 			if (kind === 'gap') gaps.push(output);
 		},
+		position: readPosition(stored),
 	});
 	stream.listen();
 	stream.start().catch(() => undefined);
@@ -143,6 +162,82 @@ describe.each([
 	});
 });
 
+/** Ends the process that listens. @returns its position, as JSON keeps it */
+async function ended({ stream }: Bench): Promise<JsonValue> {
+	const kept = JSON.parse(JSON.stringify(stream.position)) as JsonValue;
+	await stream.stop();
+	return kept;
+}
+
+describe.each([
+	['with ids', { ids: true }],
+	['with ids, without times', { ids: true, historyTimes: false }],
+	['without ids, with times', { ids: false, frameTimes: true }],
+	['without ids, times in the history only', { ids: false }],
+	['without ids and times', { ids: false, historyTimes: false }],
+	['newest first', { newestFirst: true }],
+	['a long history', { window: 1_000 }],
+] as const)('what is missed while nobody listens (%s)', (_name, shape) => {
+	it('comes from the history once someone does again, once and in order', async () => {
+		const first = await listening(shape, 70);
+		await say(first, 3);
+		const position = await ended(first);
+		await say(first, 4);
+		await first.pass(60_000);
+		const second = await listenTo(first, position);
+		await say(second, 2);
+		expect([...first.numbers, ...second.numbers]).toEqual(range(71, 79));
+		expect(second.gaps).toEqual([]);
+		const third = await listenTo(first, await ended(second));
+		await say(third, 1);
+		expect(third.numbers).toEqual([80]);
+		await third.stream.stop();
+	});
+
+	it('is announced as a gap where the history does not reach back far enough', async () => {
+		const first = await listening({ ...shape, window: 20 }, 25);
+		await say(first, 3);
+		const position = await ended(first);
+		await say(first, 30);
+		const second = await listenTo(first, position);
+		expect(second.numbers).toEqual(range(39, 58));
+		expect(second.gaps).toMatchObject([{ event: 'gap', threadId: 't-1' }]);
+		await second.stream.stop();
+	});
+
+	it('is announced as a gap where the history cannot be read', async () => {
+		const first = await listening(shape, 5);
+		await say(first, 1);
+		const position = await ended(first);
+		await say(first, 2);
+		first.thread.isHistoryBroken = true;
+		const second = await listenTo(first, position);
+		await say(second, 1);
+		expect([second.numbers, second.gaps.length]).toEqual([[9], 1]);
+		await second.stream.stop();
+	});
+
+	it('is known from the first connection on, before anything was said', async () => {
+		const first = await listening(shape, 0);
+		const position = await ended(first);
+		await first.pass(1_000);
+		await say(first, 2);
+		const second = await listenTo(first, position);
+		expect([second.numbers, second.gaps]).toEqual([[1, 2], []]);
+		await second.stream.stop();
+	});
+});
+
+it.each([null, {}, { untilMs: 'soon' }, [1], 'x'])(
+	'begins anew with a position that is none: %j',
+	async (stored) => {
+		const made = await listenTo(await serviceOf({}, 5), stored);
+		await say(made, 1);
+		expect([made.numbers, made.gaps]).toEqual([[6], []]);
+		await made.stream.stop();
+	},
+);
+
 it('names the time of a gap', async () => {
 	const made = await listening({}, 25);
 	const from = made.clock.now();
@@ -211,6 +306,19 @@ async function live(
 	const lost = spoken.filter(({ number, atMs }) => !made.numbers.includes(number) && !inGap(atMs));
 	return { ...made, numbers: made.numbers, spoken: spoken.map(({ number }) => number), lost };
 }
+
+it('does not take what was on its way at a cut for the same words that came later', async () => {
+	const shape = { ids: false, historyTimes: false, lagMs: 30, historyMs: 700, phrases: 1 };
+	const jitter = jest.spyOn(Math, 'random').mockReturnValue(0);
+	const { numbers } = await live(shape, 0, [
+		{ act: 'say', count: 1 },
+		{ act: 'cut', count: 1 },
+		{ act: 'pass', count: 7 },
+		{ act: 'say', count: 5 },
+	]);
+	jitter.mockRestore();
+	expect(new Set(numbers)).toEqual(new Set([1, 2, 3, 4, 5, 6]));
+});
 
 const lags = { lagMs: fc.constantFrom(0, 30, 200), historyMs: fc.constantFrom(0, 60, 700) };
 

@@ -24,7 +24,7 @@ export function endpoint(): Step {
 	let count = 0;
 	return () => {
 		count += 1;
-		return Promise.resolve(answer({ status: 'ok', payload: { endpoint: `wss://stream.test/ws/${count}` } }));
+		return Promise.resolve(answer({ status: 'ok', payload: { endpoint: `wss://sdk.flow.ai/ws/${count}` } }));
 	};
 }
 

@@ -108,6 +108,34 @@ describe('sharing', () => {
 		expect(made.ports.clock.pending).toBe(0);
 	});
 
+	it('where all places are taken, the one longest not written to makes room if all of its users yield', async () => {
+		const made = bench({ maxThreads: 3 });
+		const { threads } = made.client;
+		const gone: string[] = [];
+		const yielding = (threadId: string): void => {
+			const lease = threads.acquire(threadId, {
+				makeRoom: () => {
+					gone.push(threadId);
+					lease.release();
+				},
+			});
+		};
+		['t-1', 't-2'].forEach(yielding);
+		threads.acquire('t-fixed');
+		threads.noteSend('t-1');
+		threads.acquire('t-3');
+		expect(gone).toEqual(['t-2']);
+		yielding('t-3');
+		const stays = threads.acquire('t-1');
+		expect(() => threads.acquire('t-4')).toThrow('3 threads are connected already');
+		stays.release();
+		threads.acquire('t-4');
+		expect(gone).toEqual(['t-2', 't-1']);
+		expect(threads.size).toBe(3);
+		await made.client.close();
+		expect(made.ports.clock.pending).toBe(0);
+	});
+
 	it('tries again for the next user after a refusal', async () => {
 		const refusal = answer({ status: 'error', payload: { message: 'Unknown client' } }, 400);
 		const made = bench({}, [refusal, endpoint()]);

@@ -65,5 +65,28 @@ it('messages while the bot is paused, as pause and resume, in either vocabulary,
 	expect(paused.see(event({ type: 'isPaused', threadId: 't-1', isPaused: true }), 4)).toBe(true);
 	expect(paused.see(event({ type: 'resumed', threadId: 't-1' }), 5)).toBe(true);
 	expect(paused.see(event({ type: 'resumed', threadId: 't-1' }), 6)).toBe(false);
-	expect(paused.entries()).toEqual([]);
+	expect(paused.entries()).toEqual([['t-1', 5, false]]);
+});
+
+it('of two memories of pauses the later word holds, whichever is read last', () => {
+	const one = new PausedThreads();
+	const other = new PausedThreads();
+	one.see(event({ type: 'paused', threadId: 't-1' }), 1);
+	const early = one.entries();
+	other.learn(early);
+	expect(other.has('t-1')).toBe(true);
+	one.see(event({ type: 'resumed', threadId: 't-1' }), 2);
+	one.learn(early);
+	other.learn(one.entries());
+	expect([one.has('t-1'), other.has('t-1')]).toEqual([false, false]);
+	other.see(event({ type: 'paused', threadId: 't-1' }), 3);
+	one.learn(other.entries());
+	expect(one.has('t-1')).toBe(true);
+});
+
+it('knows of the latest 10,000 threads', () => {
+	const paused = new PausedThreads();
+	for (let number = 0; number <= 10_000; number += 1)
+		paused.see(event({ type: 'paused', threadId: `t-${number}` }), number);
+	expect([paused.has('t-0'), paused.has('t-1'), paused.entries().length]).toEqual([false, true, 10_000]);
 });

@@ -80,7 +80,9 @@ export class Comms {
 			if (topic === 'debug') this.#addDebug(data as { id: string; msg: unknown; format: string });
 			if (topic.startsWith('status/')) {
 				const id = topic.slice('status/'.length);
-				this.statuses.set(id, [...(this.statuses.get(id) ?? []), data as Status]);
+				const all = this.statuses.get(id) ?? [];
+				all.push(data as Status);
+				this.statuses.set(id, all);
 			}
 		}
 		for (const { isMet, resolve } of this.#waiters) if (isMet()) resolve();

@@ -36,8 +36,12 @@ export function sandboxSettings({ keys, baseUrls }: Sandbox): Record<string, Set
 		},
 		chatlayerApi: {
 			type: 'chatlayer-api',
-			config: { region: 'custom', baseUrl: baseUrls.chatlayer },
-			credentials: { tokenId: keys.chatlayerTokenId, tokenSecret: keys.chatlayerTokenSecret },
+			config: { region: 'custom', baseUrl: baseUrls.chatlayer, coreBaseUrl: baseUrls.chatlayerCore },
+			credentials: {
+				tokenId: keys.chatlayerTokenId,
+				tokenSecret: keys.chatlayerTokenSecret,
+				coreToken: keys.chatlayerCore,
+			},
 		},
 		chatlayerCoreApi: {
 			type: 'chatlayer-core',
@@ -47,11 +51,12 @@ export function sandboxSettings({ keys, baseUrls }: Sandbox): Record<string, Set
 	};
 }
 
-/** One of them, as `callNode` wants it. */
+/** One of them, as `callNode` wants it; none for a node that needs no credential. */
 export function only(
 	settings: Readonly<Record<string, Settings>>,
-	property: string,
+	property: string | undefined,
 ): Record<string, Settings> {
+	if (property === undefined) return {};
 	const one = settings[property];
 	if (!one) throw new Error(`no settings for ${property}`);
 	return { [property]: one };

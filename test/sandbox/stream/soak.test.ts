@@ -20,7 +20,7 @@ it('without ids nothing is lost', async () => {
 	expect(await soak({ ...PLAN, sandbox: { ...PLAN.sandbox, messageIds: false } })).toMatchObject({ lost: 0 });
 }, 60_000);
 
-it('with a history of 20 entries every loss lies in an announced gap', async () => {
+it('WS-28 with a history of 20 entries every loss lies in an announced gap', async () => {
 	const result = await soak({ ...PLAN, threads: 1, sandbox: { socketHistory: 20 } });
 	expect(result).toMatchObject({ lost: 0, repeated: 0, disordered: 0 });
 }, 60_000);

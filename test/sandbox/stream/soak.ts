@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FlowAiSocketClient, type JsonObject, type Ports } from '@convoflow/client';
 import { startSandbox, type FaultAction, type Sandbox, type SandboxOptions } from '@convoflow/sandbox';
-import { openSocket } from '../../../packages/node-red/src/ports/open-socket';
-import { realPorts } from '../../support/undici-port';
+import { DIRECT } from '../../../packages/node-red/src/ports/network';
+import { makeOpenSocket } from '../../../packages/node-red/src/ports/open-socket';
+import { fastPorts } from '../../stream-cases/bench';
 
 /** Every way in which a connection ends. The service's own speed makes the silent ones be noticed soon. */
 export const CUTS: Readonly<Record<string, FaultAction>> = {
@@ -46,20 +47,6 @@ export interface SoakResult {
 	readonly seconds: number;
 }
 
-/** Real connections, with the client's time running faster. */
-function fastPorts(speed: number): Ports & { close(): Promise<void> } {
-	const ports = realPorts();
-	const startMs = Date.now();
-	return {
-		...ports,
-		openSocket,
-		now: () => startMs + (Date.now() - startMs) * speed,
-		sleep: async (ms, signal) => {
-			await sleep(ms / speed, undefined, signal ? { signal } : {});
-		},
-	};
-}
-
 interface Ledger {
 	/** Numbers that were said. */
 	readonly said: Set<number>;
@@ -78,7 +65,7 @@ function numbersIn(output: JsonObject): number[] {
 export async function soak(plan: SoakPlan): Promise<SoakResult> {
 	const startedMs = Date.now();
 	const sandbox = await startSandbox({ botDelayMs: 0, ...plan.sandbox });
-	const ports = fastPorts(plan.speed);
+	const ports = fastPorts(plan.speed, makeOpenSocket(DIRECT));
 	const baseUrl = sandbox.baseUrls.flowAiSocket;
 	const signed: Ports = {
 		...ports,

@@ -1,10 +1,11 @@
+import { ApiCalls } from '../http/api-calls';
 import type { HttpClientOptions } from '../http/http-client';
 import { pathPart } from '../http/url';
 import { objectsIn } from '../json';
 import { numberedPages } from '../paging/numbered-pages';
 import type { PageIterator } from '../paging/page-iterator';
 import type { JsonObject, Ports } from '../ports';
-import { botPath, ChatlayerCalls, either } from './calls';
+import { botPath, CHATLAYER, ChatlayerCalls, either } from './calls';
 import type { ListOf, OfBot, Stoppable } from './types';
 
 const PAGE_SIZE = 100;
@@ -26,9 +27,12 @@ interface Session extends Versioned {
  * (Chatlayer reference §10, [seen]). All throw `CHATLAYER_…`.
  */
 export class ChatlayerCoreClient {
+	/** Anything of the API that has no method here. */
+	readonly api: ApiCalls;
 	readonly #calls: ChatlayerCalls;
 
 	constructor(ports: Ports, options: HttpClientOptions) {
+		this.api = new ApiCalls(ports, CHATLAYER, options);
 		this.#calls = new ChatlayerCalls(ports, options);
 	}
 

@@ -121,15 +121,22 @@ export class FlowAiClient {
 		}, limit);
 	}
 
-	/** Asks for a thread's history; it arrives at the webhook as `history`. `GET messages/:threadId`. */
+	/**
+	 * Asks for one page of a thread's history; it arrives at the webhook as `history`. `GET messages/:threadId`.
+	 * @param options `page` counts from 1; without it the service gives the first
+	 */
 	async requestHistory(
 		threadId: string,
-		{ events, signal }: CallOptions & { readonly events?: boolean | undefined } = {},
+		options: CallOptions & {
+			readonly events?: boolean | undefined;
+			readonly page?: number | undefined;
+		} = {},
 	): Promise<JsonObject> {
+		const { events, page, signal } = options;
 		return await this.#rest.call({
 			method: 'GET',
 			path: `/messages/${threadPart(threadId)}`,
-			query: { event: events || undefined },
+			query: { page, event: events || undefined },
 			effect: 'read',
 			signal,
 		});

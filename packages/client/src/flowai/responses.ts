@@ -15,10 +15,13 @@ function partsOf(response: JsonObject): ResponseParts {
 	return { type: textOf(response['type']) ?? '', payload };
 }
 
+const NONE: readonly JsonObject[] = [];
+
 /** Carousels hold cards, lists hold items; both look like a card. */
-function cardsIn({ type, payload }: ResponseParts): JsonObject[] {
+function cardsIn({ type, payload }: ResponseParts): readonly JsonObject[] {
 	if (type === 'card' || type === 'buttons') return [payload];
-	return [...objectsIn(payload['cards']), ...objectsIn(payload['items'])];
+	const { cards, items } = payload;
+	return cards === undefined && items === undefined ? NONE : [...objectsIn(cards), ...objectsIn(items)];
 }
 
 function titlesOf(holder: JsonObject): string | undefined {
@@ -42,8 +45,15 @@ function wordsOf(response: JsonObject): string | undefined {
 	return ofCards.length > 0 ? ofCards.join('\n') : undefined;
 }
 
-/** The plain text of a message: the words of its responses, else its `fallback`. */
+/** Whether a message holds notes for agents and nothing else, so that its user sees nothing of it. */
+function isNote(message: JsonObject): boolean {
+	const responses = objectsIn(message['responses']);
+	return responses.length > 0 && responses.every(({ type }) => type === 'note');
+}
+
+/** The plain text of a message: the words of its responses, else its `fallback`; none of a note for agents. */
 export function messageText(message: JsonObject): string {
+	if (isNote(message)) return '';
 	const words = objectsIn(message['responses'])
 		.map(wordsOf)
 		.filter((part) => part !== undefined);
@@ -52,9 +62,10 @@ export function messageText(message: JsonObject): string {
 
 /** The quick replies of a message, as they came. */
 export function quickReplies(message: JsonObject): JsonObject[] {
-	return objectsIn(message['responses']).flatMap((response) =>
-		objectsIn(partsOf(response).payload['quickReplies']),
-	);
+	const replies: JsonObject[] = [];
+	for (const response of objectsIn(message['responses']))
+		replies.push(...objectsIn(partsOf(response).payload['quickReplies']));
+	return replies;
 }
 
 function attachment(type: string, holder: JsonObject, url: JsonValue | undefined): JsonObject {
@@ -74,23 +85,31 @@ function attachment(type: string, holder: JsonObject, url: JsonValue | undefined
 }
 
 /**
- * What a message carries beside its text: media with their web address, cards with their buttons, locations,
- * web views. One row each: type, title, subtitle, url, buttons.
+ * What a message carries beside its text: media with their web address, cards and lists with their buttons,
+ * locations, web views. One row each: type, title, subtitle, url, buttons.
  */
 export function attachments(message: JsonObject): JsonObject[] {
-	return objectsIn(message['responses']).flatMap((response) => {
+	const found: JsonObject[] = [];
+	for (const response of objectsIn(message['responses'])) {
 		const parts = partsOf(response);
 		const { type, payload } = parts;
-		const cards = cardsIn(parts).map((card) =>
-			attachment(
-				type === 'buttons' ? type : 'card',
-				card,
-				isObject(card['media']) ? card['media']['url'] : undefined,
-			),
-		);
+		const cards = cardsIn(parts);
 		const isOwn = type === 'location' || (cards.length === 0 && textOf(payload['url']) !== undefined);
-		return isOwn ? [attachment(type, payload, payload['url'])] : cards;
-	});
+		if (isOwn) found.push(attachment(type, payload, payload['url']));
+		else
+			for (const card of cards)
+				found.push(
+					attachment(
+						type === 'buttons' ? type : 'card',
+						card,
+						isObject(card['media']) ? card['media']['url'] : undefined,
+					),
+				);
+		// A list has buttons below its items.
+		if (payload['items'] !== undefined && objectsIn(payload['buttons']).length > 0)
+			found.push(attachment(type, payload, undefined));
+	}
+	return found;
 }
 
 /** One message of a thread in a flat row, useful fields first. */
@@ -108,7 +127,7 @@ export function messageRow(threadId: string, entry: JsonObject, message: JsonObj
 		type: orNull(firstResponse?.['type']),
 		quickReplies: quickReplies(message).map((reply) => reply['label'] ?? reply['value'] ?? ''),
 		attachments: attachments(message),
-		silent: message['silent'] === true,
+		silent: message['silent'] === true || isNote(message),
 		createdAt: orNull(message['createdAt'] ?? meta['createdAt']),
 		messageId: orNull(meta['msgId']),
 	};

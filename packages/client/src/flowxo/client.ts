@@ -1,5 +1,6 @@
 import { ApiCalls } from '../http/api-calls';
 import type { HttpClientOptions } from '../http/http-client';
+import { eitherSignal } from '../http/signals';
 import type { Query } from '../http/url';
 import { isObject, numberOf, objectsIn, textOf } from '../json';
 import { backwardPages } from '../paging/backward-pages';
@@ -151,7 +152,7 @@ export class FlowXoClient {
 					path,
 					content,
 					{ skip: from, limit: most, ...query },
-					signal ? AbortSignal.any([signal, left]) : left,
+					eitherSignal(signal, left),
 				),
 		});
 	}

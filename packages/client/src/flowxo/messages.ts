@@ -18,7 +18,8 @@ export function withParsedCustom(message: JsonObject): JsonObject {
 /** A conversation whose last message is read like any other. */
 export function readConversation(conversation: JsonObject): JsonObject {
 	const last = conversation['last_message'];
-	return isObject(last) ? { ...conversation, last_message: withParsedCustom(last) } : conversation;
+	const read = isObject(last) ? withParsedCustom(last) : last;
+	return read === undefined || read === last ? conversation : { ...conversation, last_message: read };
 }
 
 /** When a conversation was last active: its last message, else its creation (Flow XO reference §9). NaN when unknown. */

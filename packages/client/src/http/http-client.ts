@@ -1,8 +1,9 @@
 import { aborted, isConvoflowError, type ConvoflowError, type ServiceName } from '../errors';
 import type { HttpRequest, HttpResponse, JsonValue, Ports } from '../ports';
-import { classifyFailure, type Failure } from './classify';
+import { isSuccess, refusedByHost, STOPPED } from './arrival';
+import { classifyFailure } from './classify';
 import type { MultipartBody, Part } from './multipart';
-import { Pace } from './pace';
+import type { Pace } from './pace';
 import {
 	DEFAULT_RETRY,
 	decideRetry,
@@ -12,15 +13,10 @@ import {
 	type RetryDecision,
 	type RetryPolicy,
 } from './retry';
-import {
-	failureError,
-	notJsonError,
-	outcomeUnknown,
-	statusError,
-	waitTooLongError,
-	type ErrorRequest,
-} from './service-error';
-import { SharedWait } from './shared-wait';
+import { eitherSignal, TimeLimits } from './signals';
+import { failureError, notJsonError, outcomeUnknown, statusError, type ErrorRequest } from './service-error';
+import { Traffic } from './traffic';
+import { Turns, type Attempt } from './turns';
 import { Upload, UPLOAD_MS } from './upload';
 import { buildUrl, type Query } from './url';
 
@@ -37,8 +33,8 @@ export interface HttpClientOptions {
 	readonly requestsPerSecond?: number | undefined;
 	/** Where that is counted; one of the client's own by default. */
 	readonly pace?: Pace | undefined;
-	/** The waits that the service asked for; of the client's own by default. */
-	readonly sharedWait?: SharedWait | undefined;
+	/** What the service has asked its callers to keep to; of the client's own by default. */
+	readonly traffic?: Traffic | undefined;
 }
 
 /** One call of a service. */
@@ -58,10 +54,6 @@ export interface Call {
 	readonly traceId?: number | string;
 }
 
-type Attempt =
-	| { readonly response: HttpResponse; readonly failure?: undefined }
-	| { readonly response?: undefined; readonly failure: Failure };
-
 /** Limit for one attempt where the caller says nothing, in ms. */
 export const DEFAULT_TIMEOUT_MS = 30_000;
 
@@ -78,19 +70,17 @@ export class HttpClient {
 	readonly #baseUrl: string;
 	readonly #timeoutMs: number;
 	readonly #policy: RetryPolicy;
-	/** A wait that the service asked for holds for every call of this client. */
-	readonly #wait: SharedWait;
-	readonly #pace: Pace;
-	readonly #perSecond: number | undefined;
+	readonly #traffic: Traffic;
+	readonly #turns: Turns;
+	readonly #limits = new TimeLimits();
 
 	constructor(ports: Ports, service: ServiceName, options: HttpClientOptions) {
 		this.#ports = ports;
 		this.#service = service;
 		this.#baseUrl = options.baseUrl;
 		this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-		this.#wait = options.sharedWait ?? new SharedWait();
-		this.#pace = options.pace ?? new Pace();
-		this.#perSecond = options.requestsPerSecond;
+		this.#traffic = options.traffic ?? new Traffic();
+		this.#turns = new Turns(ports, service, this.#traffic, options);
 		const policy = {
 			...DEFAULT_RETRY,
 			...options.policy,
@@ -124,10 +114,14 @@ export class HttpClient {
 		const upload = call.multipart && new Upload(call.multipart);
 		for (let attempt = 1; ; attempt += 1) {
 			const leftMs = (): number => startedMs + this.#policy.totalMs - this.#ports.now();
-			// Waiting for one's turn in the pace is no time of the call.
-			startedMs += await this.#waitForTurn(request, leftMs, call.signal);
-			const { response, failure } = await this.#attempt(call, leftMs(), upload);
-			if (response && response.status >= 200 && response.status < 300) return response;
+			const { response, failure, waitedMs } = await this.#turns.take(
+				request,
+				leftMs,
+				call.signal,
+				async (withinMs) => await this.#attempt(call, withinMs, upload),
+			);
+			startedMs += waitedMs;
+			if (response && isSuccess(response)) return response;
 			const retryAfterMs = response && readRetryAfter(response.headers['retry-after'], this.#ports.now());
 			const rules = decideRetry(
 				{
@@ -141,7 +135,8 @@ export class HttpClient {
 				Math.random(),
 			);
 			const decision = upload?.hasBegun && rules.action === 'repeat' ? NOT_AGAIN : rules;
-			const isShared = response?.status === 429 || retryAfterMs !== undefined;
+			// Without a word of the service fewer calls at once will do, as long as there are fewer.
+			const isShared = retryAfterMs !== undefined || (response?.status === 429 && this.#traffic.most <= 1);
 			if (isShared) this.#holdBack(decision.action === 'repeat' ? decision.delayMs : retryAfterMs);
 			if (decision.action === 'stop') {
 				const error = response
@@ -162,14 +157,14 @@ export class HttpClient {
 	/** Lets every call of this client wait; a wait above the bound fails its own call only. */
 	#holdBack(waitMs: number | undefined): void {
 		if (waitMs === undefined || waitMs > this.#policy.maxRetryAfterMs + this.#policy.baseDelayMs) return;
-		this.#wait.holdUntil(this.#ports.now() + waitMs);
+		this.#traffic.holdUntil(this.#ports.now() + waitMs);
 	}
 
 	/** @param leftMs what is left of the time for the whole call, in ms */
 	async #attempt(call: Call, leftMs: number, upload: Upload | undefined): Promise<Attempt> {
 		// Files take the time that they take.
 		const timeoutMs = Math.max(upload ? UPLOAD_MS : 1, Math.min(this.#timeoutMs, leftMs));
-		const limit = AbortSignal.timeout(timeoutMs);
+		const limit = this.#limits.after(timeoutMs, this.#ports.now());
 		const stream = upload?.body();
 		try {
 			const response = await this.#ports.request({
@@ -182,15 +177,17 @@ export class HttpClient {
 				},
 				...(stream ? { upload: stream } : call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
 				timeoutMs,
-				signal: call.signal ? AbortSignal.any([call.signal, limit]) : limit,
+				signal: eitherSignal(call.signal, limit),
 			});
-			return { response };
+			// A refusal that was cut short by the caller's stop is a stop.
+			const isCut = call.signal?.aborted === true && !isSuccess(response);
+			return isCut ? { failure: STOPPED } : { response };
 		} catch (error) {
-			if (call.signal?.aborted) return { failure: { kind: 'aborted', message: 'stopped' } };
+			if (call.signal?.aborted) return { failure: STOPPED };
 			if (upload?.fault) throw asItIs(upload.fault);
 			if (limit.aborted) return { failure: { kind: 'timeout', message: `no answer within ${timeoutMs} ms` } };
 			// A refusal of our own (a host that has no credential, say) already explains itself.
-			if (isConvoflowError(error)) throw asItIs(error);
+			if (isConvoflowError(error)) throw refusedByHost(error, call);
 			return { failure: classifyFailure(error) };
 		}
 	}
@@ -204,30 +201,6 @@ export class HttpClient {
 		} catch {
 			throw notJsonError(this.#service, request, response, (words) => this.#ports.redact(words));
 		}
-	}
-
-	/** @returns ms spent on the pace */
-	async #waitForTurn(
-		request: ErrorRequest,
-		leftMs: () => number,
-		signal: AbortSignal | undefined,
-	): Promise<number> {
-		if (signal?.aborted) throw aborted();
-		let pacedMs = 0;
-		let until: number;
-		do {
-			until = this.#wait.untilMs;
-			const waitMs = until - this.#ports.now();
-			if (waitMs > 0 && waitMs >= leftMs() + pacedMs) throw waitTooLongError(this.#service, request, waitMs);
-			if (waitMs > 0) await this.#sleep(waitMs, signal);
-			if (this.#perSecond !== undefined) {
-				const beforeMs = this.#ports.now();
-				await this.#pace.turn(this.#perSecond, this.#ports, signal);
-				pacedMs += this.#ports.now() - beforeMs;
-			}
-			// Another call may have been told to wait longer meanwhile.
-		} while (this.#wait.untilMs > Math.max(until, this.#ports.now()));
-		return pacedMs;
 	}
 
 	async #sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {

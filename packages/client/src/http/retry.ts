@@ -46,11 +46,14 @@ export type RetryDecision =
 	| { readonly action: 'repeat'; readonly delayMs: number }
 	| { readonly action: 'stop'; readonly ambiguous: boolean };
 
+/** What keeps a request from leaving, or from getting past the proxy. */
+const NOT_SENT: ReadonlySet<FailureKind> = new Set<FailureKind>(['refused', 'notFound', 'proxy']);
+
 const PASSING_STATUS = new Set([408, 429, 500, 502, 503, 504]);
 
 /** True when the service surely did not take the request in. */
 function surelyNotTaken(outcome: Outcome): boolean {
-	if (outcome.failure) return outcome.failure === 'refused' || outcome.failure === 'notFound';
+	if (outcome.failure) return NOT_SENT.has(outcome.failure);
 	return outcome.status === 429 || (outcome.status === 503 && outcome.retryAfterMs !== undefined);
 }
 

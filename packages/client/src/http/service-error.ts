@@ -90,7 +90,7 @@ export function notJsonError(
 	);
 }
 
-/** Makes the error for a request that brought no answer. Code: `<SERVICE>_UNREACHABLE`, `_TIMEOUT`, `_CONNECTION_LOST`, `_TLS`. */
+/** Makes the error for a request that brought no answer. Code: `<SERVICE>_UNREACHABLE`, `_TIMEOUT`, `_CONNECTION_LOST`, `_PROXY`, `_TLS`. */
 export function failureError(
 	service: ServiceName,
 	request: ErrorRequest,
@@ -118,11 +118,16 @@ export function failureError(
 					advice: 'Check the base URL in the credential for typing errors, and the network connection.',
 				},
 			);
+		case 'proxy':
+			return new ConvoflowError(`${service.code}_PROXY`, redact(failure.message), {
+				...base,
+				advice: `Check the address of the proxy, its user name and password, and that it lets ${address} through.`,
+			});
 		case 'tls':
 			return new ConvoflowError(`${service.code}_TLS`, `The certificate of ${address} was not accepted`, {
 				...base,
 				advice:
-					'Check the base URL; with a certificate of your own, add its authority to the host’s settings.',
+					'Check the base URL; with a certificate of your own, add its authority: in Node-RED by the TLS configuration of the credential, in n8n by NODE_EXTRA_CA_CERTS.',
 			});
 		case 'timeout':
 			return new ConvoflowError(`${service.code}_TIMEOUT`, `${service.label} did not answer in time`, {

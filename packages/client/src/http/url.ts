@@ -3,17 +3,22 @@ import { ConvoflowError, invalidInput } from '../errors';
 /**
  * Makes a base address ready to be joined: trims it, takes trailing slashes and the given known suffixes
  * off, so that an address copied from the documentation works with or without them.
+ * @param field name and label of the field that holds it, where that is another than Base URL
  * @throws CONVOFLOW_INVALID_INPUT when it is no http or https address
  */
-export function normalizeBaseUrl(value: string, suffixes: readonly string[] = []): string {
+export function normalizeBaseUrl(
+	value: string,
+	suffixes: readonly string[] = [],
+	field: { readonly name: string; readonly label: string } = { name: 'baseUrl', label: 'Base URL' },
+): string {
 	let url = value.trim().replace(/\/+$/, '');
 	for (const suffix of suffixes) {
 		if (url.toLowerCase().endsWith(suffix)) url = url.slice(0, -suffix.length).replace(/\/+$/, '');
 	}
 	// A user name and password in the address would show up in errors.
 	if (!/^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i.test(url)) {
-		throw new ConvoflowError('CONVOFLOW_INVALID_INPUT', 'Base URL is not a web address', {
-			field: 'baseUrl',
+		throw new ConvoflowError('CONVOFLOW_INVALID_INPUT', `${field.label} is not a web address`, {
+			field: field.name,
 			advice: 'Open the credential and enter an address that begins with https://',
 		});
 	}

@@ -1,3 +1,5 @@
+import { fingerprint } from '../fingerprint';
+
 /** Slots of a new table, and of the largest one; a power of two. At most half of them are in use. */
 const FIRST_SLOTS = 2_048;
 const MOST_SLOTS = 131_072;
@@ -14,17 +16,21 @@ export class KnownIds {
 
 	/** True when the id was added before. */
 	has(id: string): boolean {
-		const print = fingerprint(id);
-		return isIn(this.#recent, print) || isIn(this.#older, print);
+		return this.#holds(fingerprint(id));
 	}
 
 	/** Takes an id in; false when it is already known. */
 	add(id: string): boolean {
-		if (this.has(id)) return false;
+		const print = fingerprint(id);
+		if (this.#holds(print)) return false;
 		if (this.#used * 2 >= this.#recent.length) this.#grow();
-		put(this.#recent, fingerprint(id));
+		put(this.#recent, print);
 		this.#used += 1;
 		return true;
+	}
+
+	#holds(print: number): boolean {
+		return isIn(this.#recent, print) || isIn(this.#older, print);
 	}
 
 	#grow(): void {
@@ -41,21 +47,11 @@ export class KnownIds {
 	}
 }
 
-/** Two FNV-1a hashes as one whole number from 1, exact in a double. */
-function fingerprint(id: string): number {
-	let [one, other] = [0x811c9dc5, 0x050c5d1f];
-	for (let index = 0; index < id.length; index += 1) {
-		const unit = id.charCodeAt(index);
-		one = Math.imul(one ^ unit, 0x01000193);
-		other = Math.imul(other ^ unit, 0x0100019d);
-	}
-	return (one >>> 0) * 0x200000 + ((other ^ (other >>> 15)) & 0x1fffff) + 1;
-}
-
 /** The slot of a number, or the empty one where it belongs. */
 function slotOf(table: Float64Array, print: number): number {
-	let slot = print % table.length;
-	while (table[slot] !== 0 && table[slot] !== print) slot = (slot + 1) % table.length;
+	const last = table.length - 1;
+	let slot = print & last;
+	while (table[slot] !== 0 && table[slot] !== print) slot = (slot + 1) & last;
 	return slot;
 }
 

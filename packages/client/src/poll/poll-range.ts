@@ -15,6 +15,8 @@ export interface PollRangeOptions<Row> {
 	readonly backlogFromMs?: number | undefined;
 	/** How far behind newer rows others may become visible, ms. */
 	readonly overlapMs: number;
+	/** New rows after which the rest is left to the next poll, give or take a page; all of them when undefined. */
+	readonly maxRows?: number | undefined;
 	/** This machine's clock, ms. */
 	readonly nowMs: number;
 }
@@ -23,11 +25,15 @@ export interface PollRangeOptions<Row> {
 export interface PollRange<Row> {
 	readonly rows: readonly Row[];
 	readonly cursor: WindowState;
+	/** False when there is more to take at once. */
+	readonly isComplete: boolean;
 }
 
 /** How far this machine's clock may be from the service's, ms. */
 const SKEW_MS = 3_600_000;
 const MAX_IDS = 20_000;
+/** No row becomes visible later than this, ms. */
+const LATEST_MS = 24 * 3_600_000;
 
 /** Reads a window from the host's store; undefined for none, and for one that is not understood. */
 export function readWindow(stored: JsonValue | undefined): WindowState | undefined {
@@ -40,6 +46,63 @@ export function readWindow(stored: JsonValue | undefined): WindowState | undefin
 	};
 }
 
+/** New rows of a stretch, and how far the stretch goes. */
+interface Stretch<Row> {
+	readonly fresh: readonly { readonly id: string; readonly row: Row; readonly at: number }[];
+	/** Everything up to this moment was read, ms. */
+	readonly endMs: number;
+	/** The newest moment that was seen, also beyond the end; 0 for none. */
+	readonly newestMs: number;
+}
+
+/**
+ * Reads from a start to an end, or to a nearer one where there are more new rows than wanted: rows that come in
+ * the order of time are cut before the last moment, others are read again over half of the time. What is cut
+ * holds at least one new row, so that polls get on however many rows one moment has.
+ */
+async function readStretch<Row>(
+	options: PollRangeOptions<Row>,
+	window: SeenWindow,
+	startMs: number,
+	lastMs: number,
+): Promise<Stretch<Row>> {
+	const { nowMs } = options;
+	let { maxRows = Infinity } = options;
+	let endMs = lastMs;
+	// Up to here there is nothing new, and up to there too much.
+	let emptyMs = startMs - 1;
+	let fullMs = lastMs;
+	let newestMs = 0;
+	for (;;) {
+		const fresh = new Map<string, { id: string; row: Row; at: number }>();
+		let previous = -Infinity;
+		let isInOrder = true;
+		let isCut = false;
+		for await (const page of options.pages(startMs, endMs)) {
+			for (const row of page) {
+				const [id, at] = [options.idOf(row), options.timeOf(row)];
+				isInOrder &&= at >= previous;
+				previous = at;
+				// A moment that lies in the future must not hide what comes before it.
+				if (at <= nowMs + SKEW_MS) newestMs = Math.max(newestMs, at);
+				if (window.isNew(id, at)) fresh.set(id, { id, row, at });
+			}
+			isCut = fresh.size > maxRows;
+			if (isCut) break;
+		}
+		const all = [...fresh.values()];
+		if (!isCut && (endMs === lastMs || all.length > 0)) return { fresh: all, endMs, newestMs };
+		// Rows of the last moment may go on with the next page.
+		const before = all.filter(({ at }) => at < previous);
+		if (isCut && isInOrder && before.length > 0) return { fresh: before, endMs: previous - 1, newestMs };
+		if (isCut) fullMs = Math.min(endMs, Math.max(newestMs, startMs));
+		else emptyMs = endMs;
+		const isOneMoment = fullMs - emptyMs <= 1;
+		if (isOneMoment) maxRows = Infinity;
+		endMs = isOneMoment ? fullMs : emptyMs + Math.floor((fullMs - emptyMs) / 2);
+	}
+}
+
 /**
  * Looks for rows that are new: asks for everything since the newest one that was handled, less an overlap, and
  * drops those that are known. The range goes by the rows' own moments, so that clocks that differ lose nothing.
@@ -50,23 +113,18 @@ export async function pollRange<Row>(options: PollRangeOptions<Row>): Promise<Po
 	const isStart = before === undefined && backlogFromMs === undefined;
 	const startMs = before?.floor ?? backlogFromMs ?? nowMs - SKEW_MS;
 	const window = new SeenWindow(before ?? { floor: startMs - 1, seen: {} });
-	const fresh: { readonly row: Row; readonly at: number }[] = [];
-	const moments: number[] = [];
-	for await (const page of options.pages(startMs, nowMs + SKEW_MS)) {
-		for (const row of page) {
-			const [id, at] = [options.idOf(row), options.timeOf(row)];
-			moments.push(at);
-			if (!window.isNew(id, at)) continue;
-			window.add(id, at);
-			fresh.push({ row, at });
-		}
-	}
-	// A moment that lies in the future must not hide what comes before it.
-	const newest = moments
-		.filter((at) => at <= nowMs + SKEW_MS)
-		.reduce((one, other) => Math.max(one, other), 0);
-	window.raise(newest - overlapMs);
+	const lastMs = nowMs + SKEW_MS;
+	const { fresh, endMs, newestMs } = await readStretch(
+		isStart ? { ...options, maxRows: Infinity } : options,
+		window,
+		startMs,
+		lastMs,
+	);
+	for (const { id, at } of fresh) window.add(id, at);
+	window.raise(Math.min(endMs, newestMs - overlapMs));
+	// Where nothing happens for long, the range must not grow with it.
+	if (endMs === lastMs) window.raise(nowMs - LATEST_MS);
 	window.limit(MAX_IDS);
-	const rows = fresh.sort((one, other) => one.at - other.at).map(({ row }) => row);
-	return { rows: isStart ? [] : rows, cursor: window.toJSON() };
+	const rows = [...fresh].sort((one, other) => one.at - other.at).map(({ row }) => row);
+	return { rows: isStart ? [] : rows, cursor: window.toJSON(), isComplete: endMs === lastMs };
 }

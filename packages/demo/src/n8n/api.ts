@@ -1,47 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { CredentialVerdict, ManualRun, Publication } from './answers';
 import { N8nSetupError } from './error';
 import { readExecution, type Execution, type RawExecution } from './execution';
+import type { Workflow } from './workflow';
+
+export type { Ways, Workflow, WorkflowNode } from './workflow';
 
 /** Who owns the server of the demo; it listens on this machine only. */
 export const OWNER = { email: 'demo@convoflow.example', password: 'Convoflow-demo-1' } as const;
-
-/** A node of a workflow, as n8n keeps it. */
-export interface WorkflowNode {
-	readonly id: string;
-	readonly name: string;
-	readonly type: string;
-	readonly typeVersion: number;
-	readonly position: readonly [number, number];
-	readonly parameters: Readonly<Record<string, unknown>>;
-	readonly credentials?: Readonly<Record<string, { readonly id: string; readonly name: string }>>;
-	readonly webhookId?: string;
-	readonly onError?: 'continueErrorOutput' | 'continueRegularOutput' | 'stopWorkflow';
-}
-
-/** A workflow to be created. */
-export interface Workflow {
-	readonly name: string;
-	readonly nodes: readonly WorkflowNode[];
-	readonly connections: Readonly<
-		Record<string, { main: ReadonlyArray<ReadonlyArray<{ node: string; type: 'main'; index: number }>> }>
-	>;
-	readonly settings?: Readonly<Record<string, unknown>>;
-}
-
-/** What n8n answered when a credential was tested. */
-export interface CredentialVerdict {
-	readonly status: 'OK' | 'Error';
-	readonly message: string;
-}
-
-/** What a manual run became: an execution, or a trigger that listens at its test URL. */
-export type ManualRun = { readonly executionId: string } | { readonly waitingForWebhook: true };
-
-/** How far n8n is with activating a workflow. */
-interface Publication {
-	readonly status: string;
-	readonly triggers: ReadonlyArray<{ readonly errorMessage: string | null }>;
-}
 
 /** Longest wait for triggers to listen or to let go, in ms. */
 const ACTIVATE_MS = 60_000;
@@ -108,6 +74,11 @@ export class N8nApi {
 		return (await this.rest<{ id: string }>('POST', 'workflows', body)).id;
 	}
 
+	/** A stored workflow. */
+	async workflow(id: string): Promise<Workflow> {
+		return await this.open('GET', `workflows/${id}`);
+	}
+
 	/**
 	 * Lets a workflow run by its triggers and waits until they listen, since n8n answers earlier than that.
 	 * @throws N8nSetupError `N8N_API_FAILED` with what a trigger says against it
@@ -133,7 +104,7 @@ export class N8nApi {
 
 	/** Stops a test that listens. */
 	async stopListening(workflowId: string, run: ManualRun): Promise<void> {
-		if ('executionId' in run) await this.rest('POST', `executions/${run.executionId}/stop`);
+		if ('executionId' in run) await this.stop(run.executionId);
 		else await this.rest('DELETE', `test-webhook/${workflowId}`);
 	}
 
@@ -152,11 +123,33 @@ export class N8nApi {
 		return readExecution(await this.open<RawExecution>('GET', `executions/${id}?includeData=true`));
 	}
 
+	/** How an execution ended; undefined while it goes on. Reads nothing of its data. */
+	async statusOf(id: string): Promise<string | undefined> {
+		const { status, isOver } = readExecution(await this.open<RawExecution>('GET', `executions/${id}`));
+		return isOver ? status : undefined;
+	}
+
 	/** The latest executions of a workflow, oldest first. */
 	async executions(workflowId: string): Promise<Execution[]> {
 		const query = `executions?includeData=true&limit=250&workflowId=${workflowId}`;
 		const { data } = await this.open<{ data: RawExecution[] }>('GET', query);
 		return data.map(readExecution).reverse();
+	}
+
+	/** Every execution that the server has kept, as it keeps them. */
+	async *allExecutions(): AsyncGenerator<RawExecution> {
+		let cursor: string | null = '';
+		while (cursor !== null) {
+			const query = `executions?includeData=true&limit=50${cursor === '' ? '' : `&cursor=${cursor}`}`;
+			const page: { data: RawExecution[]; nextCursor: string | null } = await this.open('GET', query);
+			yield* page.data;
+			cursor = page.nextCursor;
+		}
+	}
+
+	/** Stops an execution, as the button in the editor does. */
+	async stop(executionId: string): Promise<void> {
+		await this.rest('POST', `executions/${executionId}/stop`);
 	}
 
 	/** Waits for an execution of a workflow that has ended and satisfies a condition. */
@@ -169,6 +162,30 @@ export class N8nApi {
 			async () => (await this.executions(workflowId)).find((one) => one.isOver && condition(one)),
 			signal,
 		);
+	}
+
+	/** Starts an execution that did not succeed once more, as the button in the editor does. @returns id of the new one */
+	async retry(executionId: string): Promise<string> {
+		return String(
+			(await this.open<{ id: string | number }>('POST', `executions/${executionId}/retry`, {})).id,
+		);
+	}
+
+	/** The data tables of the server. */
+	async tables(): Promise<Array<{ readonly id: string; readonly name: string }>> {
+		return (await this.open<{ data: Array<{ id: string; name: string }> }>('GET', 'data-tables?limit=250'))
+			.data;
+	}
+
+	/** The first 250 rows of a data table, oldest first. */
+	async tableRows(tableId: string): Promise<Array<Readonly<Record<string, unknown>>>> {
+		const query = `data-tables/${tableId}/rows?limit=250&sortBy=id%3Aasc`;
+		return (await this.open<{ data: Array<Readonly<Record<string, unknown>>> }>('GET', query)).data;
+	}
+
+	/** Adds rows to a data table. */
+	async addRows(tableId: string, data: ReadonlyArray<Readonly<Record<string, unknown>>>): Promise<void> {
+		await this.open('POST', `data-tables/${tableId}/rows`, { data });
 	}
 
 	/** Asks until there is an answer; rejects when the signal aborts. */
@@ -203,6 +220,8 @@ export class N8nApi {
 			method,
 			headers: {
 				cookie: this.cookie,
+				// On a busy machine n8n may close a kept connection just when it is used again.
+				connection: 'close',
 				...(this.key ? { 'x-n8n-api-key': this.key } : {}),
 				...(body === undefined ? {} : { 'content-type': 'application/json' }),
 			},

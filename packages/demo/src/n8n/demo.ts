@@ -20,6 +20,8 @@ export async function importCredentials(
 			baseUrl: baseUrls.chatlayer,
 			tokenId: keys.chatlayerTokenId,
 			tokenSecret: keys.chatlayerTokenSecret,
+			coreToken: keys.chatlayerCore,
+			coreBaseUrl: baseUrls.chatlayerCore,
 		},
 	};
 	const ids = Object.entries(data).map(async ([type, values]) => [
@@ -32,15 +34,15 @@ export async function importCredentials(
 /** The demo's workflows by name, as n8n numbered them. */
 export type WorkflowIds = Readonly<Record<keyof ReturnType<typeof demoWorkflows>, string>>;
 
-/** Imports credentials and workflows, activates the one that reacts, and points the sandbox's webhook at it. */
+/** Imports workflows, activates the one that reacts, and points the sandbox's webhook at it. */
 export async function importDemo(
 	server: N8nServer,
 	sandbox: Sandbox,
-	flowAiKey?: string,
+	credentials: CredentialIds,
 ): Promise<WorkflowIds> {
 	const { api } = server;
 	const webhookId = randomUUID();
-	const workflows = demoWorkflows(await importCredentials(api, sandbox, flowAiKey), webhookId);
+	const workflows = demoWorkflows(credentials, webhookId);
 	const ids: Partial<Record<keyof WorkflowIds, string>> = {};
 	for (const name of Object.keys(workflows) as Array<keyof WorkflowIds>) {
 		ids[name] = await api.createWorkflow(workflows[name]);

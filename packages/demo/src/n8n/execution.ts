@@ -1,3 +1,5 @@
+import type { WorkflowNode } from './workflow';
+
 /** An item as a node put it out. */
 export interface Item {
 	readonly json: Readonly<Record<string, unknown>>;
@@ -16,6 +18,10 @@ export interface Failure {
 
 interface NodeRun {
 	readonly error?: Failure;
+	/** What the node tells beside its items. */
+	readonly hints?: ReadonlyArray<{ readonly message: string }>;
+	/** In ms. */
+	readonly executionTime?: number;
 	readonly data?: { readonly main?: ReadonlyArray<readonly Item[] | null> };
 }
 
@@ -24,6 +30,8 @@ export interface RawExecution {
 	readonly id: string | number;
 	readonly status: string;
 	readonly mode: string;
+	/** The workflow as it was run. */
+	readonly workflowData?: { readonly nodes: readonly WorkflowNode[] };
 	readonly data?: {
 		readonly resultData?: {
 			readonly error?: Failure & { readonly node?: { readonly name?: string } };
@@ -44,6 +52,10 @@ export interface Execution {
 	readonly error?: (Failure & { readonly nodeName?: string | undefined }) | undefined;
 	/** The items of one output of a node, over all its runs; empty when it did not run. */
 	items(node: string, output?: number): Item[];
+	/** What a node told beside its items, over all its runs. */
+	hints(node: string): string[];
+	/** How long a node took, over all its runs, in ms. */
+	ms(node: string): number;
 	/** Names of the nodes that ran. */
 	readonly nodes: readonly string[];
 }
@@ -61,6 +73,8 @@ export function readExecution(raw: RawExecution): Execution {
 		error: error && { ...error, nodeName: error.node?.name },
 		items: (node, output = 0) =>
 			(runData[node] ?? []).flatMap(({ data }) => [...(data?.main?.[output] ?? [])]),
+		hints: (node) => (runData[node] ?? []).flatMap(({ hints = [] }) => hints.map(({ message }) => message)),
+		ms: (node) => (runData[node] ?? []).reduce((sum, { executionTime = 0 }) => sum + executionTime, 0),
 		nodes: Object.keys(runData),
 	};
 }

@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import type { Print } from './printer';
+import type { Print } from '../printer';
 
 /** How often the folder is looked at, in ms. */
 const LOOK_MS = 1_000;

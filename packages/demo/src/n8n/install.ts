@@ -1,14 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import fs from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { cacheFolder, installOnce, keyOfLock } from '../install-once';
 import { N8nSetupError } from './error';
 import { InstallProgress } from './install-progress';
-import { missingTools, npm, ToolError } from './npm';
-import type { Print } from './printer';
-import { projectRoot } from './project-root';
+import { missingTools, npm, ToolError } from '../npm';
+import type { Print } from '../printer';
+import { projectRoot } from '../project-root';
 
 /** Where n8n is installed. */
 export interface N8nInstall {
@@ -17,10 +15,6 @@ export interface N8nInstall {
 	/** The folder that holds its `node_modules`. */
 	readonly dir: string;
 }
-
-/** A running install marks its folder at this pace; one that was not marked for much longer is dead. In ms. */
-const SIGN_OF_LIFE_MS = 1_000;
-const DEAD_MS = 20_000;
 
 const binOf = (dir: string): string => path.join(dir, 'node_modules', 'n8n', 'bin', 'n8n');
 
@@ -42,68 +36,9 @@ export async function ensureN8n(print: Print, signal?: AbortSignal): Promise<N8n
 		);
 	}
 	const source = path.join(projectRoot(), 'packages', 'demo', 'n8n-server');
-	const cache = process.env['CONVOFLOW_CACHE'] ?? path.join(os.homedir(), '.cache', 'convoflow');
-	const dir = path.join(cache, `n8n-${await keyOf(source)}`);
-	if (!existsSync(dir)) await installOnce(source, dir, print, signal);
+	const dir = path.join(cacheFolder(), `n8n-${await keyOfLock(source)}`);
+	await installOnce(dir, (part) => install(source, part, print, signal), { what: 'n8n', print, signal });
 	return { bin: binOf(dir), dir };
-}
-
-async function keyOf(source: string): Promise<string> {
-	const hash = createHash('sha256');
-	for (const name of ['package.json', 'package-lock.json'])
-		hash.update(await fs.readFile(path.join(source, name)));
-	return hash.update(`${process.platform}-${process.arch}`).digest('hex').slice(0, 12);
-}
-
-/** Installs into a folder of its own and renames it when it is whole. */
-async function installOnce(source: string, dir: string, print: Print, signal?: AbortSignal): Promise<void> {
-	const part = `${dir}.part-${Date.now()}-${randomUUID().slice(0, 8)}`;
-	await fs.mkdir(part, { recursive: true });
-	const sign = setInterval(() => {
-		const now = new Date();
-		void fs.utimes(part, now, now).catch(() => undefined);
-	}, SIGN_OF_LIFE_MS);
-	try {
-		await waitForOthers(part, dir, print, signal);
-		if (existsSync(dir)) return;
-		await install(source, part, print, signal);
-		await fs.rename(part, dir).catch((error: unknown) => {
-			// Someone else was quicker: theirs is as good.
-			if (!existsSync(dir)) throw error;
-		});
-	} finally {
-		clearInterval(sign);
-		await fs.rm(part, { recursive: true, force: true });
-	}
-}
-
-/** Waits while an install that began earlier is alive; what dead ones left behind is removed. */
-async function waitForOthers(part: string, dir: string, print: Print, signal?: AbortSignal): Promise<void> {
-	const folder = path.dirname(dir);
-	for (;;) {
-		const parts = (await fs.readdir(folder)).filter((name) => name.startsWith(`${path.basename(dir)}.part-`));
-		let isSomeoneFirst = false;
-		for (const name of parts.filter((one) => one < path.basename(part))) {
-			const other = path.join(folder, name);
-			const stat = await fs.stat(other).catch(() => undefined);
-			if (!stat) continue;
-			if (Date.now() - stat.mtimeMs < DEAD_MS) isSomeoneFirst = true;
-			else await bury(other);
-		}
-		if (!isSomeoneFirst || existsSync(dir)) return;
-		print('n8n is being installed by another process; waiting for it', true);
-		await wait(SIGN_OF_LIFE_MS, undefined, signal ? { signal } : {});
-	}
-}
-
-/** Removes what a dead install left behind. It is renamed first, so that of two who find it only one removes it. */
-async function bury(folder: string): Promise<void> {
-	const grave = folder.replace('.part-', '.dead-');
-	const isMine = await fs.rename(folder, grave).then(
-		() => true,
-		() => false,
-	);
-	if (isMine) await fs.rm(grave, { recursive: true, force: true });
 }
 
 async function install(source: string, part: string, print: Print, signal?: AbortSignal): Promise<void> {

@@ -3,7 +3,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { N8nSetupError } from './error';
-import { projectRoot } from './project-root';
+import { projectRoot } from '../project-root';
 
 const run = promisify(execFile);
 

@@ -5,10 +5,14 @@ import { N8nSetupError } from './error';
 
 /** How much of what n8n printed is kept for a failure, in characters. */
 const KEPT = 20_000;
-/** The last thing n8n says when it starts. */
-const READY = 'Editor is now accessible';
+/** What n8n can be started as, with the last thing it says when it starts. */
+const READY = {
+	start: 'Editor is now accessible',
+	worker: 'n8n worker is now ready',
+	webhook: 'Webhook listener waiting for requests',
+} as const;
 /** Time to become ready, and to end in order, in ms. */
-const START_MS = 120_000;
+const START_MS = 300_000;
 const STOP_MS = 10_000;
 
 /** What a program needs of its surroundings. Settings of another n8n on this machine must not reach this one. */
@@ -22,6 +26,8 @@ function plainEnvironment(): NodeJS.ProcessEnv {
 /** How to run n8n. */
 export interface N8nRun {
 	readonly bin: string;
+	/** A whole server unless it says otherwise; in queue mode also a worker, or a process that only takes webhooks. */
+	readonly command?: keyof typeof READY;
 	/** Folder to run in: n8n reads a file `.env` where it is started. */
 	readonly cwd: string;
 	readonly env: NodeJS.ProcessEnv;
@@ -51,12 +57,12 @@ export class N8nProcess {
 	}
 
 	/**
-	 * Starts n8n and waits until its active workflows listen, which it says itself.
+	 * Starts n8n and waits until it is ready, its active workflows listening, which it says itself.
 	 * @throws N8nSetupError `N8N_START_FAILED` with the end of what it printed; the reason of `signal`
 	 */
-	static async start({ bin, cwd, env, signal }: N8nRun): Promise<N8nProcess> {
+	static async start({ bin, command = 'start', cwd, env, signal }: N8nRun): Promise<N8nProcess> {
 		signal?.throwIfAborted();
-		const child = spawn(process.execPath, [bin, 'start'], {
+		const child = spawn(process.execPath, [bin, command], {
 			cwd,
 			env: { ...plainEnvironment(), ...env },
 			// A group of its own: ending the group ends the task runners as well.
@@ -67,7 +73,7 @@ export class N8nProcess {
 		const giveUp = new AbortController();
 		const ready = new Promise<true>((resolve) => {
 			child.stdout.on('data', () => {
-				if (started.printed.includes(READY)) resolve(true);
+				if (started.printed.includes(READY[command])) resolve(true);
 			});
 		});
 		const stopped = signal ? AbortSignal.any([giveUp.signal, signal]) : giveUp.signal;
@@ -83,6 +89,11 @@ export class N8nProcess {
 			);
 		}
 		return started;
+	}
+
+	/** Of the process that leads the group. */
+	get pid(): number {
+		return this.child.pid ?? 0;
 	}
 
 	/** What n8n printed last. */

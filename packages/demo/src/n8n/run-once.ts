@@ -3,7 +3,8 @@ import { runSteps, type Step } from '../steps';
 import type { N8nApi } from './api';
 import type { WorkflowIds } from './demo';
 import type { Execution, Item } from './execution';
-import { NODES, NUMBER, THREADS } from './workflows';
+import { NODES, NUMBER } from './workflows';
+import { THREADS } from '../visitors';
 
 const text = ({ json }: Item, name: string): string => {
 	const value = json[name];

@@ -27,6 +27,8 @@ export interface N8nServer {
 	readonly api: N8nApi;
 	/** Types of the nodes that came with the packages, for example `n8n-nodes-flowai.flowAi`. */
 	readonly types: readonly string[];
+	/** Of the process that is running now. */
+	readonly pid: number;
 	/** What n8n printed last. */
 	output(): string;
 	/** Ends n8n in order. */
@@ -50,7 +52,7 @@ export async function startN8n(install: N8nInstall, options: N8nServerOptions): 
 	const port = await freePort(options.port);
 	const url = `http://127.0.0.1:${port}`;
 	const env = {
-		...environment(options.userFolder, url, port),
+		...serverEnvironment(options.userFolder, url, port),
 		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 		...options.env,
 	};
@@ -75,6 +77,9 @@ export async function startN8n(install: N8nInstall, options: N8nServerOptions): 
 		url,
 		api,
 		types,
+		get pid() {
+			return running.pid;
+		},
 		output: () => running.output,
 		stop: () => running.stop(),
 		kill: () => running.kill(),
@@ -84,8 +89,8 @@ export async function startN8n(install: N8nInstall, options: N8nServerOptions): 
 	};
 }
 
-/** A server that asks no one and tells no one. */
-function environment(userFolder: string, url: string, port: number): NodeJS.ProcessEnv {
+/** The settings of a server that asks no one and tells no one. */
+export function serverEnvironment(userFolder: string, url: string, port: number): NodeJS.ProcessEnv {
 	return {
 		N8N_USER_FOLDER: userFolder,
 		DB_TYPE: 'sqlite',

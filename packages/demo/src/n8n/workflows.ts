@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Workflow, WorkflowNode } from './api';
-
-/** Thread of the REST channel that the demo writes into, and the thread of the web chat that it listens to. */
-export const THREADS = { rest: 'demo-visitor', web: 'demo-web-visitor' } as const;
+import { THREADS } from '../visitors';
 
 /** A number that must come back in the bot's answers; nothing of ours counts it. */
 export const NUMBER = '4711';

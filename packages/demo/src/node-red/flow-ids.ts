@@ -3,9 +3,6 @@ import type { Sandbox } from '@convoflow/sandbox';
 /** What the flow reaches. */
 export type Target = Pick<Sandbox, 'url' | 'baseUrls' | 'keys'>;
 
-/** Thread of the REST channel that the demo writes into, and the thread of the web chat that it listens to. */
-export const THREADS = { rest: 'demo-visitor', web: 'demo-web-visitor' } as const;
-
 /** Ids of the nodes that the demo presses or watches. */
 export const NODES = {
 	send: 'demo-send-button',

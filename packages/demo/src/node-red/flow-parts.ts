@@ -1,4 +1,5 @@
-import { THREADS, type Target } from './flow-ids';
+import { THREADS } from '../visitors';
+import type { Target } from './flow-ids';
 
 /** A node of a flow file. */
 export type Node = Record<string, unknown> & { id: string; type: string };
@@ -74,7 +75,12 @@ export function configNodes({ baseUrls, keys }: Target): Node[] {
 			name: 'Chatlayer (sandbox)',
 			region: 'custom',
 			baseUrl: baseUrls.chatlayer,
-			credentials: { tokenId: keys.chatlayerTokenId, tokenSecret: keys.chatlayerTokenSecret },
+			coreBaseUrl: baseUrls.chatlayerCore,
+			credentials: {
+				tokenId: keys.chatlayerTokenId,
+				tokenSecret: keys.chatlayerTokenSecret,
+				coreToken: keys.chatlayerCore,
+			},
 		},
 	];
 }

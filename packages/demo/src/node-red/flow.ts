@@ -1,4 +1,5 @@
-import { NODES, THREADS, type Target } from './flow-ids';
+import { THREADS } from '../visitors';
+import { NODES, type Target } from './flow-ids';
 import {
 	at,
 	bot,
@@ -168,10 +169,11 @@ function readingNodes(): Node[] {
 				type: 'chatlayer-analytics',
 				name: 'Chatlayer: by channel',
 				chatlayerApi: 'demo-chatlayer',
+				version: 2,
 				operation: 'analytics.getConversations',
 				sendAs: 'one',
 				...literal('botId', 'k3v9x2ab'),
-				...literal('version', 'LIVE', 'choice'),
+				...literal('versionValue', 'LIVE', 'choice'),
 				...literal('period', 'custom', 'choice'),
 				...literal('startTime', '2026-03-01T00:00:00Z'),
 				...literal('endTime', '2026-03-04T00:00:00Z'),

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 interface Manifest {
 	readonly name: string;
 	readonly dependencies?: Readonly<Record<string, string>>;
+	readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
 async function readManifest(dir: string): Promise<Manifest> {
@@ -11,12 +13,13 @@ async function readManifest(dir: string): Promise<Manifest> {
 }
 
 async function copyDependencies(
-	{ dependencies = {} }: Manifest,
+	{ dependencies = {}, optionalDependencies = {} }: Manifest,
 	modules: string,
 	root: string,
 ): Promise<void> {
-	for (const name of Object.keys(dependencies)) {
+	for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
 		const source = join(root, 'node_modules', name);
+		if (name in optionalDependencies && !existsSync(source)) continue;
 		await cp(source, join(modules, name), { recursive: true, dereference: true });
 		await copyDependencies(await readManifest(source), modules, root);
 	}

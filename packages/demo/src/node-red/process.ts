@@ -9,6 +9,8 @@ import { freePort } from '../free-port';
 export interface RedOptions {
 	/** Folder whose node_modules hold Node-RED. */
 	readonly root: string;
+	/** Program of Node to run it with; that of this process unless it is named. */
+	readonly node?: string | undefined;
 	readonly userDir: string;
 	/** Tried first; a free port is taken when it is in use, or when none is given. */
 	readonly port?: number;
@@ -23,7 +25,7 @@ export interface RedProcess {
 	readonly pid: number;
 	/** Everything it wrote so far. */
 	log(): string;
-	/** Resolves as soon as the log says what `isMet` looks for; rejects after 30 s or at its end. */
+	/** Resolves as soon as the log says what `isMet` looks for; rejects after a minute or at its end. */
 	awaitLog(isMet: (log: string) => boolean, what: string): Promise<void>;
 	isAlive(): boolean;
 	/** Resolves once it has ended, whyever. */
@@ -37,7 +39,7 @@ export interface RedProcess {
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 const READY = [/Server now running at/, /Started flows|Flows stopped/];
-const LOG_MS = 30_000;
+const LOG_MS = 60_000;
 const STOP_MS = 5_000;
 
 /** Nothing that leads off the machine, nothing to click away. */
@@ -71,12 +73,15 @@ async function awaitLog(child: Child, isMet: () => boolean, what: string): Promi
 	}
 }
 
-async function startAt(port: number, { root, userDir, settings, env }: RedOptions): Promise<RedProcess> {
+async function startAt(
+	port: number,
+	{ root, node = process.execPath, userDir, settings, env }: RedOptions,
+): Promise<RedProcess> {
 	const file = join(userDir, 'settings.js');
 	const content = JSON.stringify({ ...quietSettings(port), ...settings }, null, '\t');
 	await writeFile(file, `module.exports = ${content};\n`);
 	const red = join(root, 'node_modules/node-red/red.js');
-	const child = spawn(process.execPath, [red, '--userDir', userDir, '--settings', file], {
+	const child = spawn(node, [red, '--userDir', userDir, '--settings', file], {
 		cwd: userDir,
 		env: { ...process.env, NODE_OPTIONS: '', ...env },
 		stdio: ['ignore', 'pipe', 'pipe'],
@@ -120,7 +125,7 @@ async function startAt(port: number, { root, userDir, settings, env }: RedOption
 	};
 }
 
-/** Starts Node-RED in a process of its own, under the Node that runs this, and waits until its flows run. */
+/** Starts Node-RED in a process of its own and waits until its flows run. */
 export async function startRed(options: RedOptions): Promise<RedProcess> {
 	if (!options.port) return await startAt(await freePort(), options);
 	try {

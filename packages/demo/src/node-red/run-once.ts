@@ -1,6 +1,7 @@
 import { runSteps, type Step } from '../steps';
 import type { DebugFeed, Shown } from './debug-feed';
-import { NODES, THREADS } from './flow-ids';
+import { THREADS } from '../visitors';
+import { NODES } from './flow-ids';
 import type { NodeRedServer } from './server';
 
 /** The number that must come back in the bot's answers; nothing of ours counts it. */

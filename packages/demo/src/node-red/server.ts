@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { linkDashboard } from './dashboard/install';
 import { installPackage } from './install';
 import { startRed, startsIn, type RedProcess } from './process';
 
@@ -21,11 +22,18 @@ export class NodeRedServer {
 	 * @param packageDir folder of the built package
 	 * @param root folder whose node_modules hold Node-RED and the package's dependencies
 	 * @param port tried first; 0 for any
+	 * @param dashboard folder whose node_modules hold the dashboard's nodes, where there are any
 	 */
-	static async start(packageDir: string, root: string, port: number): Promise<NodeRedServer> {
+	static async start(
+		packageDir: string,
+		root: string,
+		port: number,
+		dashboard?: string,
+	): Promise<NodeRedServer> {
 		const userDir = await mkdtemp(join(tmpdir(), 'convoflow-node-red-'));
 		try {
 			await installPackage(packageDir, userDir, root);
+			if (dashboard !== undefined) await linkDashboard(dashboard, userDir);
 			return new NodeRedServer(await startRed({ root, userDir, port }), userDir);
 		} catch (error) {
 			await rm(userDir, { recursive: true, force: true });

@@ -35,12 +35,18 @@ function locatorMode(field: LocatorField, mode: 'list' | 'id' | 'url'): INodePro
 		case 'id':
 			return {
 				displayName: `By ${field.idIs ?? 'ID'}`,
-				name: 'id',
+				// Of a mode named "id" the editor says "By ID", whatever it is called.
+				name: (field.idIs ?? 'ID').toLowerCase(),
 				type: 'string',
 				...(field.placeholder ? { placeholder: field.placeholder } : {}),
 			};
 		case 'url':
-			return { displayName: 'By URL', name: 'url', type: 'string' };
+			return {
+				displayName: 'By URL',
+				name: 'url',
+				type: 'string',
+				...(field.urlExample ? { placeholder: `e.g. ${field.urlExample}` } : {}),
+			};
 	}
 }
 
@@ -78,9 +84,6 @@ function kindOf(name: string, field: Field): Kind {
 				type: 'options',
 				options: choices(field),
 				default: field.default ?? field.options[0]?.value ?? '',
-				...(field.open
-					? { hint: field.hint ?? 'A value that is not in the list can be given as an expression' }
-					: {}),
 			};
 		case 'multiOptions':
 			return {
@@ -114,7 +117,7 @@ function kindOf(name: string, field: Field): Kind {
 					? { typeOptions: { loadOptionsDependsOn: [...field.search.dependsOn] } }
 					: {}),
 				modes: modesOf(field).map((mode) => locatorMode(field, mode)),
-				default: { mode: modesOf(field)[0] ?? 'id', value: field.default ?? '' },
+				default: { mode: locatorMode(field, modesOf(field)[0] ?? 'id').name, value: field.default ?? '' },
 			};
 	}
 }
@@ -133,6 +136,14 @@ function displayOptions(
 		...own,
 	};
 	return Object.keys(all).length > 0 ? { displayOptions: { show: all } } : {};
+}
+
+/** What the tip of a field says. A list in n8n takes other values by an expression only. */
+function descriptionOf(field: Field): string {
+	const isOpen = field.kind === 'options' && field.open;
+	return isOpen
+		? `${field.description}; a value that is not in the list can be given as an expression`
+		: field.description;
 }
 
 /**
@@ -164,7 +175,7 @@ export function property(name: string, field: Field, show: Show = {}, prefix = '
 		default: start,
 		...(field.placeholder && field.kind !== 'locator' ? { placeholder: field.placeholder } : {}),
 		...(hint ? { hint } : {}),
-		description: field.description,
+		description: descriptionOf(field),
 	};
 }
 

@@ -1,4 +1,5 @@
 /** Files of a tree that are the same in every package. */
+import { TREE_TEST } from './tree-test';
 
 const TSCONFIG = {
 	compilerOptions: {
@@ -16,6 +17,8 @@ const TSCONFIG = {
 		noUncheckedIndexedAccess: true,
 		esModuleInterop: true,
 		resolveJsonModule: true,
+		// The libraries in shared/libraries.
+		allowJs: true,
 		// Build information would land in the package, with paths of this machine.
 		incremental: false,
 		declaration: true,
@@ -63,9 +66,10 @@ jobs:
       - uses: actions/setup-node@v4
         with:
           node-version: '24'
-      - run: npm install
+      - run: npm install --ignore-scripts
       - run: npm run lint
       - run: npm run build
+      - run: npm test
 `;
 
 const PUBLISH = `# Publishes to npm with provenance on every version tag, as n8n asks of verified packages.
@@ -88,7 +92,7 @@ jobs:
       - uses: actions/setup-node@v4
         with:
           node-version: '24'
-      - run: npm install
+      - run: npm install --ignore-scripts
       # Trusted publishing: the npm package names this repository and this file as its publisher.
       - run: npm run release
 `;
@@ -99,6 +103,7 @@ export const HOUSE_FILES: ReadonlyMap<string, string> = new Map([
 	['eslint.config.mjs', ESLINT],
 	['.prettierrc.js', PRETTIER],
 	['.gitignore', 'dist\nnode_modules\n'],
+	['test/package.test.mjs', TREE_TEST],
 	['.github/workflows/ci.yml', CI],
 	['.github/workflows/publish.yml', PUBLISH],
 ]);

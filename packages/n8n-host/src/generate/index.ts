@@ -1,6 +1,8 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { PACKAGES } from './packages';
+import { templates, workflowFile } from '../templates';
 import { treeFiles } from './tree';
 
 /** What to generate. */
@@ -23,6 +25,7 @@ export async function generateTrees({
 	strict = true,
 }: GenerateOptions): Promise<{ name: string; dir: string }[]> {
 	const trees: { name: string; dir: string }[] = [];
+	await writeTemplates(root);
 	for (const plan of PACKAGES) {
 		const dir = join(outDir, plan.name);
 		const files = await treeFiles(root, plan, strict);
@@ -31,8 +34,23 @@ export async function generateTrees({
 			await mkdir(dirname(join(dir, path)), { recursive: true });
 			await writeFile(join(dir, path), text);
 		}
-		await cp(join(root, 'packages', plan.name, 'icons'), join(dir, 'icons'), { recursive: true });
+		for (const folder of ['icons', 'pictures', 'examples', 'templates'])
+			await cp(join(root, 'packages', plan.name, folder), join(dir, folder), { recursive: true });
 		trees.push({ name: plan.name, dir });
 	}
 	return trees;
+}
+
+/** Writes the templates into the packages that they are about, formatted as the rest of the repository. */
+export async function writeTemplates(root: string): Promise<void> {
+	const folderOf = (name: string): string => join(root, 'packages', name, 'templates');
+	for (const { name } of PACKAGES) {
+		await rm(folderOf(name), { recursive: true, force: true });
+		await mkdir(folderOf(name), { recursive: true });
+	}
+	for (const template of templates()) {
+		const file = join(folderOf(template.packageName), `${template.file}.json`);
+		const options = await resolveConfig(file);
+		await writeFile(file, await format(workflowFile(template), { ...options, filepath: file }));
+	}
 }

@@ -46,10 +46,12 @@ export function packageJson(
 			dev: 'n8n-node dev',
 			lint: 'n8n-node lint',
 			'lint:fix': 'n8n-node lint --fix',
+			test: 'node --test',
 			release: 'n8n-node release',
 			prepublishOnly: 'n8n-node prerelease',
 		},
-		files: ['dist'],
+		// The README shows pictures from the repository, and maps of sources that are not there help nobody.
+		files: ['dist', 'templates', '!dist/**/*.map', '!dist/pictures'],
 		n8n: {
 			n8nNodesApiVersion: 1,
 			strict: true,

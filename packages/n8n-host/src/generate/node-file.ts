@@ -1,9 +1,17 @@
 import { credentials as allCredentials } from '@convoflow/credentials';
-import { findCredential, searchesOfService, type Service } from '@convoflow/kit';
+import {
+	FIRST_VERSION,
+	findCredential,
+	searchesOfService,
+	versionsOf,
+	type Search,
+	type Service,
+} from '@convoflow/kit';
 import type { INodeCredentialDescription } from 'n8n-workflow';
 import { literal } from './literal';
 import { MAIN, nodeOutputs } from './node-outputs';
 import { nodeName, type PackagePlan } from './packages';
+import type { Schema } from './schema';
 import { serviceProperties } from './service-properties';
 
 /** Icons of a node, for light and dark surfaces. */
@@ -14,7 +22,9 @@ export function nodeIcons(icon: string): object {
 /** Names of the credentials that the operations of a service need, in alphabetical order. */
 export function credentialNames({ resources }: Service): string[] {
 	return [
-		...new Set(resources.flatMap(({ operations }) => operations.map(({ credential }) => credential))),
+		...new Set(
+			resources.flatMap(({ operations }) => operations.flatMap(({ credential }) => credential ?? [])),
+		),
 	].sort();
 }
 
@@ -64,30 +74,46 @@ function shownFor({ resources }: Service, name: string): Record<string, string[]
 	};
 }
 
-/** Sources of the methods that fill the lists of a node's resource locators. */
-function listSearches({ service, export: exported }: PackagePlan): string[] {
-	const all = credentialNames(service).join(', ');
-	return searchesOfService(service).map(
-		({ name }) => `async ${name}(
+/**
+ * Source of the method that fills the list of a resource locator.
+ * @param service name under which `@convoflow/nodes` exports the service
+ * @param credentials names of those that the node may use
+ */
+export function listSearch({ name }: Search, service: string, credentials: readonly string[]): string {
+	return `async ${name}(
 				this: ILoadOptionsFunctions,
 				filter?: string,
 				paginationToken?: string,
 			): Promise<INodeListSearchResult> {
-				return await searchList(this, ${exported}, [${all}], '${name}', filter, paginationToken);
-			}`,
-	);
+				return await searchList(this, ${service}, [${credentials.join(', ')}], '${name}', filter, paginationToken);
+			}`;
 }
 
 /** The member of the class that holds its methods by their kind; nothing where there are none. */
-function methodsMember(methods: Readonly<Record<string, readonly string[]>>): string {
+export function methodsMember(methods: Readonly<Record<string, readonly string[]>>): string {
 	const groups = Object.entries(methods).filter(([, sources]) => sources.length > 0);
 	if (groups.length === 0) return '';
 	const members = groups.map(([kind, sources]) => `${kind}: {\n${sources.join(',\n')},\n}`);
 	return `\n	methods = { ${members.join(', ')} };\n`;
 }
 
+/** The versions of a service's node; new nodes have the newest. */
+function nodeVersions(service: Service): { version: number | number[]; defaultVersion?: number } {
+	const versions = versionsOf(service);
+	const newest = versions.at(-1) ?? FIRST_VERSION;
+	return versions.length === 1 ? { version: newest } : { version: versions, defaultVersion: newest };
+}
+
+/** Members of the output that n8n never shows to anyone; nothing where there are none. */
+export function sensitiveFields(all: readonly { readonly sensitive?: readonly string[] }[]): {
+	sensitiveOutputFields?: string[];
+} {
+	const paths = [...new Set(all.flatMap(({ sensitive = [] }) => sensitive))].sort();
+	return paths.length > 0 ? { sensitiveOutputFields: paths } : {};
+}
+
 /** The source of the action node's class. */
-export function nodeFile(plan: PackagePlan): string {
+export function nodeFile(plan: PackagePlan, schemas: ReadonlyMap<string, Schema>): string {
 	const { service, className } = plan;
 	const credentials = credentialNames(service);
 	const description = {
@@ -95,7 +121,7 @@ export function nodeFile(plan: PackagePlan): string {
 		name: nodeName(className),
 		icon: nodeIcons(plan.icon),
 		group: ['transform'],
-		version: 1,
+		...nodeVersions(service),
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: service.description,
 		defaults: { name: service.displayName },
@@ -103,12 +129,13 @@ export function nodeFile(plan: PackagePlan): string {
 		inputs: MAIN,
 		outputs: nodeOutputs(service),
 		credentials: credentialDescriptions(service),
-		properties: serviceProperties(service),
+		...sensitiveFields(service.resources.flatMap(({ operations }) => operations)),
+		properties: serviceProperties(service, schemas),
 	};
-	const listSearch = listSearches(plan);
+	const listSearches = searchesOfService(service).map((one) => listSearch(one, plan.export, credentials));
 	const credentialTests = testedByNodes(credentials).map(credentialTest);
 	const calls = ['executeService'];
-	if (listSearch.length > 0) calls.push('searchList');
+	if (listSearches.length > 0) calls.push('searchList');
 	if (credentialTests.length > 0) calls.push('testSecrets');
 	if (plan.openCall) calls.push(plan.openCall);
 	const passed = [
@@ -116,7 +143,7 @@ export function nodeFile(plan: PackagePlan): string {
 		...(plan.openCall ? [plan.openCall] : []),
 	];
 	const types = ['IExecuteFunctions', 'INodeExecutionData', 'INodeType', 'INodeTypeDescription'];
-	if (listSearch.length > 0) types.push('ILoadOptionsFunctions', 'INodeListSearchResult');
+	if (listSearches.length > 0) types.push('ILoadOptionsFunctions', 'INodeListSearchResult');
 	if (credentialTests.length > 0)
 		types.push('ICredentialsDecrypted', 'ICredentialTestFunctions', 'INodeCredentialTestResult');
 	return `import type { ${types.sort().join(', ')} } from 'n8n-workflow';
@@ -127,7 +154,7 @@ import { ${plan.export} } from '@convoflow/nodes';
 
 export class ${className} implements INodeType {
 	description: INodeTypeDescription = ${literal(description)};
-${methodsMember({ credentialTest: credentialTests, listSearch })}
+${methodsMember({ credentialTest: credentialTests, listSearch: listSearches })}
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeService(${passed.join(', ')});
 	}

@@ -1,6 +1,8 @@
 import {
 	actionTrigger,
 	chatlayer,
+	chatlayerPollTrigger,
+	chatlayerTrigger,
 	flowAi,
 	flowXo,
 	flowXoTrigger,
@@ -16,9 +18,11 @@ export interface TriggerPlan {
 	/** Class, file and folder; ends in `Trigger`. */
 	readonly className: string;
 	/** How n8n runs it; each way has an adapter. */
-	readonly adapter: 'webhook' | 'stream' | 'poll' | 'action' | 'call';
+	readonly adapter: 'webhook' | 'stream' | 'poll' | 'action' | 'call' | 'subscription';
 	/** Name under which `@convoflow/nodes` exports the trigger, where the class needs it. */
 	readonly export?: string;
+	/** Name under which `@convoflow/nodes` exports the service, where a field is picked from a list. */
+	readonly service?: string;
 	/** When its set of secrets is needed. */
 	readonly secretsWhen?: ShowWhen;
 	/** Shown on top of the form. */
@@ -43,17 +47,23 @@ export interface PackagePlan {
 
 const WEBHOOK_NOTICE =
 	'Copy the production URL and paste it into the REST API integration of your Flow.ai project. ' +
-	'There is one URL a project: pasting the test URL there takes the place of the production URL until you paste that again. ' +
-	'A repeated delivery starts one run. Where several webhook processes share the work, a repeat that comes to another of them may start a second: ' +
-	'put a Remove Duplicates node behind the trigger, by eventKey.';
+	'A project has one URL: the test URL takes its place until you paste the production URL again. ' +
+	'An event that comes twice starts one run; with several webhook processes, add a Remove Duplicates node by eventKey.';
 
 const ACTION_NOTICE =
 	'Copy the production URL and paste it into the webhook action of a step in your Flow.ai flow. ' +
 	'Flow.ai waits a few seconds only: reply within 8 seconds with the operation Reply of the Flow.ai node, or let this node answer at once and use Reply Later.';
 
+/** The body's `id` by its other name: n8n's linter would have it in capitals. */
+const CALL_MEMBERS = flowXoWebhookTrigger.address.members.map((one) => (one === 'id' ? 'message_id' : one));
+
 const CALL_NOTICE =
 	'Copy the production URL into an HTTP action of your Flow XO flow: method POST, a JSON body, and the secret in a header. ' +
-	'Suggested members of the body: event, response_path, message, user_name, bot_id, bot_name and bot_platform.';
+	`Suggested members of the body: ${CALL_MEMBERS.join(', ')}.`;
+
+const SUBSCRIPTION_NOTICE =
+	'Publishing the workflow subscribes its production URL with Chatlayer, and unpublishing ends that: there is nothing to paste. ' +
+	'Chatlayer must reach the URL from the internet over HTTPS; where it cannot, use the Chatlayer Polling Trigger.';
 
 /** Every package, one a service, as n8n asks for. */
 export const PACKAGES: readonly PackagePlan[] = [
@@ -109,7 +119,22 @@ export const PACKAGES: readonly PackagePlan[] = [
 		export: 'chatlayer',
 		className: 'Chatlayer',
 		icon: 'chatlayer',
-		triggers: [],
+		triggers: [
+			{
+				trigger: chatlayerTrigger,
+				className: 'ChatlayerTrigger',
+				adapter: 'subscription',
+				service: 'chatlayer',
+				notice: SUBSCRIPTION_NOTICE,
+			},
+			{
+				trigger: chatlayerPollTrigger,
+				className: 'ChatlayerPollingTrigger',
+				adapter: 'poll',
+				export: 'chatlayerPollTrigger',
+				service: 'chatlayer',
+			},
+		],
 	},
 ];
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JsonValue } from '@convoflow/client';
 import type { Operation, Service } from '@convoflow/kit';
-import { outputSchema } from './schema';
+import { flatSchema, outputSchema, type Schema } from './schema';
 
 function kebab(name: string): string {
 	return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -22,6 +22,12 @@ async function readSample(root: string, path: string): Promise<JsonValue | undef
 	}
 }
 
+/** Whether an operation puts out rows of its own making, whose members are null where the service tells nothing. */
+function isFlat({ simplify, fields }: Operation): boolean {
+	const { output } = fields;
+	return simplify !== undefined || (output?.kind === 'options' && output.default === 'rows');
+}
+
 /**
  * The output schemas of a service's operations, by `<resource>/<operation>.json`.
  * @throws Error naming each operation without a recorded output, when `strict`
@@ -30,8 +36,8 @@ export async function outputSchemas(
 	root: string,
 	service: Service,
 	strict: boolean,
-): Promise<Map<string, object>> {
-	const schemas = new Map<string, object>();
+): Promise<Map<string, Schema>> {
+	const schemas = new Map<string, Schema>();
 	const missing: string[] = [];
 	for (const { name: resource, operations } of service.resources) {
 		for (const operation of operations.filter(({ isFreeForm }) => !isFreeForm)) {
@@ -39,7 +45,10 @@ export async function outputSchemas(
 			const sample = await readSample(root, path);
 			const isEmpty = sample === undefined || (Array.isArray(sample) && sample.length === 0);
 			if (isEmpty) missing.push(path);
-			else schemas.set(`${resource}/${operation.name}.json`, outputSchema(sample));
+			else {
+				const schema = isFlat(operation) ? flatSchema(sample) : outputSchema(sample);
+				schemas.set(`${resource}/${operation.name}.json`, schema);
+			}
 		}
 	}
 	if (strict && missing.length > 0) {

@@ -41,7 +41,21 @@ function schemaOf(values: readonly JsonValue[]): Schema {
 	};
 }
 
+type VersionedSchema = Schema & { version: number };
+
 /** The schema of an operation's items, from recorded ones. */
-export function outputSchema(sample: JsonValue): Schema & { version: number } {
+export function outputSchema(sample: JsonValue): VersionedSchema {
 	return { ...schemaOf(Array.isArray(sample) ? sample : [sample]), version: 1 };
+}
+
+/**
+ * The same for rows whose members are there also when the service does not tell them: null then, as in simplified
+ * rows and in events of a kind that knows nothing of them.
+ * @param sure a member that always has a value
+ */
+export function flatSchema(sample: JsonValue, sure?: string): VersionedSchema {
+	const schema = outputSchema(sample);
+	for (const [name, member] of Object.entries(schema.properties ?? {}))
+		if (name !== sure) member.type = [...new Set([member.type, 'null'].flat())];
+	return schema;
 }

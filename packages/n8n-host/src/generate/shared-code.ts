@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
 import ts from 'typescript';
 import { locate, parse, resolveRelative } from './exported-names';
+import { libraryPath } from './library';
 
 /** Workspaces whose sources a tree may hold, by name after `@convoflow/`, with their folders. */
 const WORKSPACES: Readonly<Record<string, string>> = {
@@ -11,6 +12,14 @@ const WORKSPACES: Readonly<Record<string, string>> = {
 	nodes: 'nodes',
 	credentials: 'credentials',
 };
+
+/** Libraries whose code a tree may hold: those that the definitions depend on. */
+function librariesOf(root: string): ReadonlySet<string> {
+	const manifest = JSON.parse(readFileSync(join(root, 'nodes/package.json'), 'utf8')) as {
+		dependencies: Record<string, string>;
+	};
+	return new Set(Object.keys(manifest.dependencies).filter((name) => !name.startsWith('@convoflow/')));
+}
 
 interface Edit {
 	readonly start: number;
@@ -26,10 +35,14 @@ export class SharedCode {
 	readonly #root: string;
 	/** Sources by their path in the tree. */
 	readonly files = new Map<string, string>();
+	/** Names that are used of each library, by its name. */
+	readonly libraries = new Map<string, Set<string>>();
+	readonly #known: ReadonlySet<string>;
 
 	/** @param root folder of the repository */
 	constructor(root: string) {
 		this.#root = root;
+		this.#known = librariesOf(root);
 	}
 
 	/** The text of a class file with its `@convoflow` imports made relative. Takes in what they reach. */
@@ -67,6 +80,10 @@ export class SharedCode {
 					end: statement.end,
 					text: this.#direct(treePath, statement, specifier),
 				});
+			} else if (this.#known.has(specifier)) {
+				const path = this.#library(treePath, statement, specifier);
+				const { moduleSpecifier } = statement;
+				edits.push({ start: moduleSpecifier.getStart(), end: moduleSpecifier.end, text: `'${path}'` });
 			} else if (specifier.startsWith('.') && file !== undefined) {
 				// Inside a workspace the layout stays, and so do its relative imports.
 				this.#take(resolveRelative(file, specifier));
@@ -75,6 +92,18 @@ export class SharedCode {
 		return edits
 			.reverse()
 			.reduce((rest, { start, end, text: with_ }) => rest.slice(0, start) + with_ + rest.slice(end), text);
+	}
+
+	/** Notes what is used of a library, and says where it lies from a file of the tree. */
+	#library(treePath: string, statement: ts.ImportDeclaration | ts.ExportDeclaration, name: string): string {
+		const bindings = ts.isImportDeclaration(statement) ? statement.importClause?.namedBindings : undefined;
+		if (!bindings || !ts.isNamedImports(bindings)) {
+			throw new Error(`${treePath}: import names from ${name} one by one`);
+		}
+		const names = this.libraries.get(name) ?? new Set();
+		for (const element of bindings.elements) names.add((element.propertyName ?? element.name).text);
+		this.libraries.set(name, names);
+		return this.#specifier(treePath, libraryPath(name));
 	}
 
 	/** The same import, from the modules that define its names. */
@@ -109,7 +138,7 @@ export class SharedCode {
 	}
 
 	#specifier(from: string, to: string): string {
-		const path = posix.relative(posix.dirname(from), to.replace(/(\/index)?\.ts$/, ''));
+		const path = posix.relative(posix.dirname(from), to.replace(/(\/index)?\.[tj]s$/, ''));
 		return path.startsWith('.') ? path : `./${path}`;
 	}
 }

@@ -5,11 +5,12 @@ import { findCredential, type Service } from '@convoflow/kit';
 import { format } from 'prettier';
 import { credentialFile, secretsFile } from './credential-file';
 import { HOUSE_FILES } from './house-files';
+import { libraryPath, librarySource } from './library';
 import { packageJson, readManifest } from './manifest';
 import { credentialNames, nodeFile } from './node-file';
 import { className, nodeName, type PackagePlan } from './packages';
-import { readme } from './readme';
 import { outputSchemas } from './samples';
+import { flatSchema } from './schema';
 import { SharedCode } from './shared-code';
 import { triggerFile } from './trigger-file';
 
@@ -75,7 +76,8 @@ export async function treeFiles(root: string, plan: PackagePlan, strict: boolean
 	const files: Files = new Map(HOUSE_FILES);
 	const sources = credentialSources(plan);
 
-	const nodes = new Map([[plan.className, nodeFile(plan)]]);
+	const schemas = await outputSchemas(root, plan.service, strict);
+	const nodes = new Map([[plan.className, nodeFile(plan, schemas)]]);
 	for (const trigger of plan.triggers) nodes.set(trigger.className, triggerFile(trigger, plan.icon));
 	const classes = new Map([
 		...[...nodes].map(([name, source]) => [`nodes/${name}/${name}.node.ts`, source] as const),
@@ -83,6 +85,8 @@ export async function treeFiles(root: string, plan: PackagePlan, strict: boolean
 	]);
 	for (const [path, source] of classes) files.set(path, await formatted(path, shared.rewrite(path, source)));
 	for (const [path, source] of shared.files) files.set(path, source);
+	for (const [name, used] of shared.libraries)
+		files.set(libraryPath(name), await librarySource(root, name, [...used]));
 
 	for (const name of nodes.keys()) {
 		const trigger = plan.triggers.find((one) => one.className === name)?.trigger;
@@ -94,14 +98,18 @@ export async function treeFiles(root: string, plan: PackagePlan, strict: boolean
 			codex(plan, name, docs ?? manifest.homepage, manifest.homepage),
 		);
 	}
-	for (const [path, schema] of await outputSchemas(root, plan.service, strict)) {
+	for (const [path, schema] of schemas)
 		files.set(`nodes/${plan.className}/__schema__/v1.0.0/${path}`, json(schema));
-	}
+	// A node without resource and operation has one schema, in the place of their folder.
+	for (const { trigger, className: name } of plan.triggers)
+		files.set(
+			`nodes/${name}/__schema__/v1.0.0.json`,
+			json(flatSchema([trigger.sample, ...(trigger.moreSamples ?? [])], 'event')),
+		);
 	files.set('package.json', json(packageJson(manifest, [...nodes.keys()], [...sources.keys()])));
 	const own = async (name: string): Promise<string> =>
 		await readFile(join(root, 'packages', plan.name, name), 'utf8');
-	files.set('README.md', readme(await own('README.md'), plan.service));
-	files.set('CHANGELOG.md', await own('CHANGELOG.md'));
+	for (const name of ['README.md', 'CHANGELOG.md']) files.set(name, await own(name));
 	files.set('LICENSE', await readFile(join(root, 'LICENSE'), 'utf8'));
 	return files;
 }

@@ -1,7 +1,15 @@
+import { searchesOf } from '@convoflow/kit';
 import type { INodeCredentialDescription } from 'n8n-workflow';
 import { additionalFields, properties } from './field-property';
 import { literal } from './literal';
-import { credentialTest, nodeIcons, testedByNodes } from './node-file';
+import {
+	credentialTest,
+	listSearch,
+	methodsMember,
+	nodeIcons,
+	sensitiveFields,
+	testedByNodes,
+} from './node-file';
 import { MAIN } from './node-outputs';
 import { nodeName, type TriggerPlan } from './packages';
 
@@ -37,7 +45,11 @@ function webhooks(path: string, responseMode: string): object[] {
 /** What is particular to a way of running: the addresses, and what stands below the node's name. */
 const BY_ADAPTER: Readonly<Record<TriggerPlan['adapter'], object>> = {
 	webhook: { subtitle: '={{$parameter["events"].join(", ")}}', webhooks: webhooks('webhook', 'onReceived') },
-	poll: { subtitle: '={{$parameter["events"].join(", ")}}', polling: true },
+	poll: { polling: true },
+	subscription: {
+		subtitle: '={{$parameter["events"].join(", ")}}',
+		webhooks: webhooks('events', 'onReceived'),
+	},
 	stream: { subtitle: '={{$parameter["events"].join(", ")}}' },
 	call: { subtitle: '={{$parameter["verification"]}}', webhooks: webhooks('webhook', 'onReceived') },
 	action: {
@@ -45,6 +57,13 @@ const BY_ADAPTER: Readonly<Record<TriggerPlan['adapter'], object>> = {
 		webhooks: webhooks('action', '={{$parameter["answer"] === "atOnce" ? "onReceived" : "responseNode"}}'),
 	},
 };
+
+/** What a poll looks for, or whose events it asks for. */
+function pollSubtitle({ trigger }: TriggerPlan): string {
+	return Object.hasOwn(trigger.fields, 'events')
+		? '={{$parameter["events"].join(", ")}}'
+		: '={{$parameter["eventNames"] || "every event"}}';
+}
 
 function descriptionOf(plan: TriggerPlan, icon: string): string {
 	const { trigger, notice } = plan;
@@ -60,6 +79,8 @@ function descriptionOf(plan: TriggerPlan, icon: string): string {
 		outputs: MAIN,
 		credentials: credentialDescriptions(plan),
 		...BY_ADAPTER[plan.adapter],
+		...(plan.adapter === 'poll' ? { subtitle: pollSubtitle(plan) } : {}),
+		...sensitiveFields([trigger]),
 		properties: [
 			...(notice ? [{ displayName: notice, name: 'notice', type: 'notice', default: '' }] : []),
 			...properties(trigger.fields),
@@ -121,6 +142,59 @@ export class ${plan.className} implements INodeType {
 `;
 }
 
+/** The parts of a class that fill the lists of its resource locators; all empty where it has none. */
+function searching({ trigger, service, className }: TriggerPlan): {
+	types: string;
+	call: string;
+	methods: string;
+} {
+	const { credential, fields, optional } = trigger;
+	const searches = searchesOf({ ...fields, ...optional });
+	if (searches.length === 0) return { types: '', call: '', methods: '' };
+	if (!credential || !service) throw new TypeError(`${className}: a list needs a credential and a service`);
+	return {
+		types: 'ILoadOptionsFunctions, INodeListSearchResult, ',
+		call: 'searchList',
+		methods: methodsMember({ listSearch: searches.map((one) => listSearch(one, service, [credential])) }),
+	};
+}
+
+/** The trigger enters its address with the service and takes it out again. */
+function subscriptionFile(plan: TriggerPlan, icon: string): string {
+	const { types, call, methods } = searching(plan);
+	const { credential = '', service = '' } = { ...plan.trigger, ...plan };
+	return `import type {
+	${types}IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+${call && `import { ${credential} } from '@convoflow/credentials';`}
+import { createSubscriptions, deleteSubscriptions, findSubscriptions, receivePush${call && `, ${call}`} } from '@convoflow/n8n-host';
+${call && `import { ${service} } from '@convoflow/nodes';`}
+
+export class ${plan.className} implements INodeType {
+	description: INodeTypeDescription = ${descriptionOf(plan, icon)};
+${methods}
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await findSubscriptions(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await createSubscriptions(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await deleteSubscriptions(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receivePush(this);
+	}
+}
+`;
+}
+
 function streamFile(plan: TriggerPlan, icon: string): string {
 	return `import type { INodeType, INodeTypeDescription, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
@@ -140,15 +214,17 @@ function pollFile(plan: TriggerPlan, icon: string): string {
 	const { credential } = plan.trigger;
 	if (!credential || !plan.export)
 		throw new TypeError(`${plan.className}: a poll needs credential and export`);
-	return `import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+	const { types, call, methods } = searching(plan);
+	const definitions = [...(call && plan.service ? [plan.service] : []), plan.export];
+	return `import type { ${types}INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { ${credential} } from '@convoflow/credentials';
-import { pollForEvents } from '@convoflow/n8n-host';
-import { ${plan.export} } from '@convoflow/nodes';
+import { pollForEvents${call && `, ${call}`} } from '@convoflow/n8n-host';
+import { ${definitions.join(', ')} } from '@convoflow/nodes';
 
 export class ${plan.className} implements INodeType {
 	description: INodeTypeDescription = ${descriptionOf(plan, icon)};
-
+${methods}
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollForEvents(this, ${plan.export}, ${credential});
 	}
@@ -160,6 +236,7 @@ const FILES = {
 	webhook: webhookFile,
 	action: webhookFile,
 	call: webhookFile,
+	subscription: subscriptionFile,
 	stream: streamFile,
 	poll: pollFile,
 } as const;

@@ -1,4 +1,5 @@
 import {
+	noReply,
 	parseActionCall,
 	REPLY_WITHIN_MS,
 	TOO_SLOW,
@@ -20,16 +21,31 @@ async function tokensOf(context: IHookFunctions | IWebhookFunctions): Promise<st
 	);
 }
 
+/** Whether a node behind the trigger can answer a call. */
+function hasReply(context: IHookFunctions): boolean {
+	const { name } = context.getNode();
+	return context
+		.getChildNodes(name, { includeNodeParameters: true })
+		.some(({ type, disabled, parameters }) => {
+			if (disabled) return false;
+			if (type === 'n8n-nodes-base.respondToWebhook') return true;
+			const { resource, operation } = parameters ?? {};
+			return type.endsWith('.flowAi') && resource === 'action' && operation === 'reply';
+		});
+}
+
 /**
  * Checks the settings when the workflow is published. The address is pasted into a step of the flow, so there
  * is nothing to register.
  * @returns true, so that n8n does not try to register
- * @throws NodeOperationError that names the setting to change
+ * @throws NodeOperationError that names the setting to change, also where calls would wait for a reply in vain
  */
 export async function checkActionSettings(context: IHookFunctions): Promise<boolean> {
 	try {
-		readSettings(context, actionTrigger);
+		const { answer } = readSettings(context, actionTrigger);
 		await tokensOf(context);
+		// Whoever listens for a test call wants to see one before there is anything behind the trigger.
+		if (answer !== 'atOnce' && context.getMode() !== 'manual' && !hasReply(context)) throw noReply();
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}

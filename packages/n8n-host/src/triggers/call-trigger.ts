@@ -47,6 +47,6 @@ export async function receiveFlowXoCall(context: IWebhookFunctions): Promise<IWe
 	if (!verdict.ok) return refuse(context, 401, verdict.reason);
 	const body = readBody(call);
 	if (body.status !== undefined) return refuse(context, body.status, body.reason);
-	const { output } = parseFlowXoCall(body.value, () => `call:${crypto.randomUUID()}`);
-	return { workflowData: [[{ json: output }]] };
+	const json = parseFlowXoCall(body.value, () => `call:${crypto.randomUUID()}`);
+	return { workflowData: [[{ json }]] };
 }

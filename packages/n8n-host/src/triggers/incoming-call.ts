@@ -15,7 +15,9 @@ export interface OutgoingAnswer {
 	/** `close` comes once, when the answer has gone out or nobody waits for it any more. */
 	once(event: 'close', handler: () => void): unknown;
 	status(code: number): OutgoingAnswer;
+	set(name: string, value: string): OutgoingAnswer;
 	json(body: object): unknown;
+	send(body: string): unknown;
 	/** Fired once the answer is out, or the caller is gone. */
 	once(event: 'close', listener: () => void): unknown;
 }

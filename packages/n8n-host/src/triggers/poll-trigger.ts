@@ -1,12 +1,11 @@
-import { ConvoflowError, type JsonValue } from '@convoflow/client';
+import { ConvoflowError } from '@convoflow/client';
 import type { Credential, PollContext, Trigger } from '@convoflow/kit';
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { connectCredential } from '../credential';
 import { toNodeError } from '../node-error';
+import { PollCursor } from './poll-cursor';
 import { readSettings } from './settings';
 
-/** Where n8n's static data keeps the cursor of a node. */
-const CURSOR = 'cursor';
 /** Items of one run; the rest comes with the next poll. */
 const MAX_ITEMS = 1_000;
 
@@ -42,7 +41,7 @@ function check(context: IPollFunctions): Check {
 	return async (trigger, credential) => {
 		const settings = readSettings(context, trigger);
 		const { client, ports } = await connectCredential(context, credential);
-		const memory = context.getWorkflowStaticData('node');
+		const memory = new PollCursor(context);
 		const endMs = Date.now() + budgetMs(context);
 		const limits: PollContext = {
 			signal: new AbortController().signal,
@@ -50,14 +49,11 @@ function check(context: IPollFunctions): Check {
 			isLate: () => Date.now() >= endMs,
 			maxEvents: MAX_ITEMS,
 		};
-		// Through JSON, since what n8n hands out notes every change made to it.
-		const stored = JSON.stringify(memory[CURSOR] ?? null);
-		const cursor = stored === 'null' ? undefined : (JSON.parse(stored) as JsonValue);
+		const cursor = memory.read();
 		const outcome = await trigger.poll?.check(client, settings, cursor, limits);
 		if (!outcome) throw new TypeError(`${trigger.name} does not poll`);
 		if (outcome.notice !== undefined) ports.log('warn', outcome.notice);
-		// n8n saves it with the run that it starts now, or drops both.
-		memory[CURSOR] = outcome.cursor;
+		memory.keep(outcome.cursor, cursor, outcome.events.length > 0);
 		return outcome.events.length > 0 ? itemsOf(outcome.events) : null;
 	};
 }

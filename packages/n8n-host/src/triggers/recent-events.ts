@@ -1,15 +1,20 @@
-import { PausedThreads, RecentKeys } from '@convoflow/client';
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import { PausedThreads, RecentKeys, type ThreadPause } from '@convoflow/client';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { outgoingAnswer } from './incoming-call';
 
-/** Keys and paused threads that a restart is survived with; n8n writes them anew with every event. */
+/** Keys and paused threads that outlive this process; n8n writes all of them with every event. */
 const MAX_STORED = 1_000;
+/** Resumed threads that are stored, so that other processes hear of the resume. */
+const MAX_RESUMED = 200;
 const KEY_BYTES = 9;
 
 interface Memory {
 	readonly keys: RecentKeys;
 	readonly paused: PausedThreads;
-	/** The latest keys as they are stored; one list for all calls, so that whichever run ends last stores all of them. */
+	/**
+	 * The latest keys as they are stored: of events whose execution is on record, and no other, since a crash would
+	 * lose an event that is known and has none. One list for all calls, so that whichever is stored last has all.
+	 */
 	readonly latest: [string, number][];
 	/** Events whose call has no answer yet; resolves with whether it was a 2xx. */
 	readonly open: Map<string, Promise<boolean>>;
@@ -26,6 +31,16 @@ function readEntries(stored: unknown): Entry[] {
 	return (stored as unknown[]).flatMap((one): Entry[] => {
 		const [key, seconds] = Array.isArray(one) ? (one as unknown[]) : [];
 		return typeof key === 'string' && typeof seconds === 'number' ? [[key, seconds * 1_000]] : [];
+	});
+}
+
+/** What static data hold of paused threads. */
+function readPauses(stored: unknown): ThreadPause[] {
+	if (!Array.isArray(stored)) return [];
+	return (stored as unknown[]).flatMap((one): ThreadPause[] => {
+		const [threadId, atMs, isPaused] = Array.isArray(one) ? (one as unknown[]) : [];
+		const isWhole = typeof threadId === 'string' && typeof atMs === 'number' && typeof isPaused === 'boolean';
+		return isWhole ? [[threadId, atMs, isPaused]] : [];
 	});
 }
 
@@ -48,13 +63,15 @@ function whenAnswered(context: IWebhookFunctions): Promise<boolean> {
 }
 
 /**
- * What a trigger remembers of events: in this process, and over restarts in the workflow's static data, which n8n
- * stores when a run ends. A repeat that comes to another process before that is not seen.
+ * What a trigger remembers of events: in this process, and for other processes and restarts in the workflow's
+ * static data, which n8n stores before it answers. A repeat that comes to another process before that is not seen.
  */
 export class RecentEvents {
 	readonly #context: IWebhookFunctions;
 	readonly #memory: Memory;
 	readonly #stored: IDataObject;
+	/** Key of the event that this call has brought. */
+	#taken: string | undefined;
 
 	constructor(context: IWebhookFunctions) {
 		this.#context = context;
@@ -71,7 +88,7 @@ export class RecentEvents {
 		const stored = readEntries(this.#stored['recentKeys']).filter(([key]) => !this.#memory.keys.has(key));
 		this.#memory.keys.learn(stored, Date.now());
 		for (const entry of stored) this.#remember(entry);
-		this.#memory.paused.learn(readEntries(this.#stored['pausedThreads']));
+		this.#memory.paused.learn(readPauses(this.#stored['pausedThreads']));
 	}
 
 	get paused(): PausedThreads {
@@ -80,7 +97,11 @@ export class RecentEvents {
 
 	/** Stores which threads are paused. */
 	storePaused(): void {
-		this.#stored['pausedThreads'] = this.#memory.paused.entries().slice(-MAX_STORED).map(writeEntry);
+		const known = this.#memory.paused.entries();
+		this.#stored['pausedThreads'] = [
+			...known.filter(([, , isPaused]) => !isPaused).slice(-MAX_RESUMED),
+			...known.filter(([, , isPaused]) => isPaused).slice(-MAX_STORED),
+		].map((one) => [...one]);
 	}
 
 	/**
@@ -88,21 +109,42 @@ export class RecentEvents {
 	 * @returns `new`, `repeat`, or `failed` for a repeat whose first delivery could not be taken
 	 */
 	async take(eventKey: string): Promise<'new' | 'repeat' | 'failed'> {
-		const { keys, open, latest } = this.#memory;
+		const { keys, open } = this.#memory;
 		const key = await digest(eventKey);
 		if (!keys.add(key, Date.now())) return (await open.get(key)) === false ? 'failed' : 'repeat';
 		const answered = whenAnswered(this.#context).then((isTaken) => {
 			open.delete(key);
-			if (!isTaken) this.#forget(key);
-			// Starting the run has cleared the mark by which n8n knows that there is something to store; set once
-			// more, it is stored with the end of the run (n8n 2.41, webhook call and run share one object).
-			this.#stored['recentKeys'] = latest;
+			if (isTaken) this.#store(key);
+			else this.#forget(key);
 			return isTaken;
 		});
 		open.set(key, answered);
-		this.#remember([key, Date.now()]);
-		this.#stored['recentKeys'] = latest;
+		this.#taken = key;
 		return 'new';
+	}
+
+	/**
+	 * The result of a call, whose key n8n stores before it answers. It stores static data that are marked as changed,
+	 * and starting the run clears the mark; between the two, with the execution on record, it asks for
+	 * `webhookResponse`, which marks them anew (n8n 2.41). Where it does not ask, the key is stored with a later event.
+	 */
+	keepWith(result: IWebhookResponseData): IWebhookResponseData {
+		const store = (): void => {
+			if (this.#taken !== undefined) this.#store(this.#taken);
+		};
+		return {
+			...result,
+			get webhookResponse() {
+				store();
+				return undefined;
+			},
+		};
+	}
+
+	#store(key: string): void {
+		const { latest } = this.#memory;
+		if (!latest.some(([known]) => known === key)) this.#remember([key, Date.now()]);
+		this.#stored['recentKeys'] = latest;
 	}
 
 	#remember(entry: Entry): void {

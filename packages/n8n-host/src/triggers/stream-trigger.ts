@@ -1,4 +1,11 @@
-import { aborted, ConvoflowError, type FlowAiSocketClient, type JsonObject } from '@convoflow/client';
+import {
+	aborted,
+	ConvoflowError,
+	type FlowAiSocketClient,
+	type JsonObject,
+	type ThreadLease,
+	type ThreadListener,
+} from '@convoflow/client';
 import { flowAiSocketApi } from '@convoflow/credentials';
 import { listedThreads, streamTrigger } from '@convoflow/nodes';
 import { sleep, type ITriggerFunctions, type ITriggerResponse } from 'n8n-workflow';
@@ -6,6 +13,7 @@ import { connectCredential } from '../credential';
 import { toNodeError } from '../node-error';
 import { requireWebSocket } from '../socket';
 import { readSettings } from './settings';
+import { StreamPositions } from './stream-positions';
 
 /** n8n waits for a trigger to close; this is how long it may take, in ms. */
 const CLOSE_MS = 1_000;
@@ -41,36 +49,53 @@ async function createListener(context: ITriggerFunctions): Promise<Listener> {
 	const { threadId, events } = readSettings(context, streamTrigger);
 	const connection = await connectCredential(context, flowAiSocketApi);
 	const { threads } = connection.client as FlowAiSocketClient;
+	let isOver = false;
+	const listened = listedThreads(threadId);
+	const positions = new StreamPositions(context, listened);
+	const leases = new Map<string, ThreadLease>();
+	const keep = (thread: string): void => {
+		const lease = leases.get(thread);
+		if (lease) positions.keep(lease);
+	};
 
 	/** Resolves when the first connection works; later a refusal is fatal, everything else cures itself. */
 	const listen = async (thread: string): Promise<void> => {
 		await new Promise<void>((resolve, reject) => {
 			let isOpen = false;
-			threads.acquire(thread, {
+			const listener: ThreadListener = {
 				onEvent: (kind, output) => {
-					if (Array.isArray(events) && events.includes(kind)) emit(context, output);
+					if (!Array.isArray(events) || !events.includes(kind)) return;
+					keep(thread);
+					emit(context, output);
 				},
 				onStatus: (status) => {
 					if (status.state === 'connected') {
 						isOpen = true;
+						if (!positions.of(thread)) keep(thread);
 						resolve();
 					} else if (status.state === 'waiting') {
 						reject(unavailable(status.why));
 					} else if (status.state === 'stopped') {
 						reject(aborted());
 					} else if (status.state === 'failed' && isOpen) {
-						// n8n deactivates the workflow and tries again later.
+						// n8n ends the trigger and tries again later, once for each error that it is told.
+						if (isOver) return;
+						isOver = true;
 						context.emitError(toNodeError(context.getNode(), status.error));
 					} else if (status.state === 'failed') {
 						reject(status.error);
 					}
 				},
-			});
+			};
+			leases.set(thread, threads.acquire(thread, listener, positions.of(thread)));
 		});
 	};
 	return {
 		open: async () => {
-			await Promise.all(listedThreads(threadId).map(listen));
+			// What keeps one thread from working, as a rule a setting, mostly keeps all: it is asked for once.
+			const [first, ...others] = listened;
+			if (first !== undefined) await listen(first);
+			await Promise.all(others.map(listen));
 		},
 		close: async () => {
 			const closed = new AbortController();

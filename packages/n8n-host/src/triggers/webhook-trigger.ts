@@ -76,5 +76,6 @@ export async function receiveCall(context: IWebhookFunctions): Promise<IWebhookR
 	const fate = event.hasOwnKey ? await recent?.take(`${event.kind} ${event.eventKey}`) : 'new';
 	if (fate === 'failed') return refuse(context, 503, 'the first delivery of this event has failed');
 	if (fate === 'repeat') return leftOut(context, 'it came before');
-	return { workflowData: [[{ json: event.output }]] };
+	const result: IWebhookResponseData = { workflowData: [[{ json: event.output }]] };
+	return recent?.keepWith(result) ?? result;
 }

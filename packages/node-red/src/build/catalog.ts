@@ -1,10 +1,12 @@
-import type { Credential, Field, FieldMap } from '@convoflow/kit';
+import { searchesOf, type Credential, type Field, type FieldMap, type Trigger } from '@convoflow/kit';
 import { choiceKey } from '../editor/form-spec';
-import type { ActionNode, TriggerNode } from '../model/nodes';
+import { isPicture, type ActionNode, type TriggerNode } from '../model/nodes';
 import { STATUS_TEXTS } from '../runtime/status';
 import { leadingFields } from '../model/leading-fields';
 import { hasTestEvent } from '../model/webhook';
 import { hasInput, hostFields } from '../model/host-fields';
+import { FILE_TEXTS, FORM_TEXTS, PICKER_TEXTS, PICTURE_TEXTS, TEST_EVENT_TEXTS } from './form-texts';
+import { inSentence, sentenceCase } from './letter-case';
 
 /** A catalog of texts: i18next keys, nested by their dots. */
 export type Catalog = { [key: string]: string | Catalog };
@@ -16,13 +18,6 @@ export function categoryCatalog(category: string): Catalog {
 	return { palette: { label: { [category.replace(/[^A-Za-z0-9-]/g, '_')]: category } } };
 }
 
-/** "Originator Name" as Node-RED writes labels: "Originator name". Words in capitals and the services' names stay. */
-export function sentenceCase(title: string): string {
-	return title.replace(/(?<=\s)(?!Flow\.ai|Flow XO|Chatlayer)[A-Z](?=[a-z])/g, (letter) =>
-		letter.toLowerCase(),
-	);
-}
-
 function fieldTexts(field: Field): Catalog {
 	const choices = field.kind === 'options' || field.kind === 'multiOptions' ? field.options : [];
 	return {
@@ -30,6 +25,7 @@ function fieldTexts(field: Field): Catalog {
 		description: field.description,
 		...(field.placeholder === undefined ? {} : { placeholder: field.placeholder }),
 		...(field.hint === undefined ? {} : { hint: field.hint }),
+		...(field.kind === 'list' ? { add: sentenceCase(field.item), columns: fieldsTexts(field.fields) } : {}),
 		...(choices.length === 0
 			? {}
 			: {
@@ -49,68 +45,6 @@ function fieldsTexts(fields: FieldMap): Catalog {
 	return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, fieldTexts(field)]));
 }
 
-const FORM_TEXTS: Catalog = {
-	name: 'Name',
-	operation: 'Operation',
-	optional: 'Optional fields',
-	optionsTitle: 'Options',
-	sendAs: {
-		label: 'Send',
-		one: 'one message with the whole list',
-		page: 'one message per page',
-		row: 'one message per row',
-	},
-	fileAs: {
-		label: 'Send file as',
-		buffer: 'a Buffer',
-		stream: 'a stream',
-		path: 'the path of a saved file',
-	},
-	fileFolder: {
-		label: 'Folder',
-		placeholder: 'e.g. /data/files',
-		hint: 'Where the file is saved under its own name; a file of that name is replaced',
-	},
-	notSet: 'not set',
-	true: 'true',
-	false: 'false',
-	types: {
-		string: 'text',
-		text: 'text',
-		number: 'number',
-		boolean: 'true or false',
-		options: 'choice',
-		multiOptions: 'choices',
-		dateTime: 'date',
-		json: 'JSON',
-		list: 'JSON list',
-		locator: 'ID',
-		file: 'path of a file',
-	},
-	picker: {
-		open: 'Choose from a list: __label__',
-		list: 'Found for __label__',
-		searching: 'Searching …',
-		count: '__count__ found',
-		more: '__count__ found so far, more below',
-		none: 'Nothing fits. You can type the value yourself.',
-		noCredential: 'Choose a credential first, or type the value yourself.',
-		forbidden: 'You may not read this list. Sign in with an account that may edit flows.',
-		unreachable: 'Node-RED did not answer. Check that it is running and try again.',
-	},
-	errors: {
-		required: '__label__ is empty',
-		number: '__label__ must be a number',
-		integer: '__label__ must be a whole number',
-		min: '__label__ must be at least __min__',
-		max: '__label__ must be at most __max__',
-		json: '__label__ is not valid JSON',
-		maxLength: '__label__ may have at most __maxLength__ characters',
-		source: '__label__ names no valid source',
-		credential: 'Choose a credential, or add one with the plus button',
-	},
-};
-
 function statusTexts(names: readonly (keyof typeof STATUS_TEXTS)[]): Catalog {
 	return Object.fromEntries(names.map((name) => [name, STATUS_TEXTS[name]]));
 }
@@ -122,13 +56,13 @@ export function actionCatalog(action: ActionNode): Catalog {
 		const [resource = '', name = ''] = id.split('.');
 		const texts: Catalog = {
 			label: sentenceCase(operation.displayName),
-			action: operation.action.toLowerCase(),
+			action: inSentence(operation.action),
 			description: operation.description,
 			fields: fieldsTexts(fields),
 			...(operation.outputs
 				? {
 						outputs: Object.fromEntries(
-							operation.outputs.labels.map((words, way) => [way, words.toLowerCase()]),
+							operation.outputs.labels.map((words, way) => [way, inSentence(words)]),
 						),
 					}
 				: {}),
@@ -140,6 +74,8 @@ export function actionCatalog(action: ActionNode): Catalog {
 		paletteLabel: action.label,
 		output: 'result',
 		...FORM_TEXTS,
+		...(action.operations.some(({ operation }) => operation.returns === 'file') ? FILE_TEXTS : {}),
+		...(action.operations.some(({ operation }) => isPicture(operation)) ? PICTURE_TEXTS : {}),
 		credential: 'Credential',
 		resources: Object.fromEntries(
 			action.operations.map(({ resource }) => [resource.name, sentenceCase(resource.displayName)]),
@@ -156,6 +92,18 @@ export function configCatalog(credential: Credential): Catalog {
 		title: credential.displayName,
 		name: 'Name',
 		fields: fieldsTexts(credential.fields),
+		network: {
+			title: 'Proxy and certificates',
+			proxy: {
+				label: 'Proxy',
+				description:
+					'HTTP proxy for requests and sockets; without one HTTP_PROXY, HTTPS_PROXY and NO_PROXY hold',
+			},
+			tls: {
+				label: 'TLS',
+				description: 'Certificate authority, client certificate and checks of the service',
+			},
+		},
 		test: {
 			button: 'Test connection',
 			busy: 'Testing …',
@@ -177,25 +125,35 @@ const STREAM_STATUSES = [
 	'noCredential',
 	'failed',
 ] as const;
+const SUBSCRIPTION_STATUSES = [
+	'subscribing',
+	'listening',
+	'ended',
+	'notVerified',
+	'keyRefused',
+	'unreachable',
+	'noCredential',
+	'failed',
+] as const;
 const POLL_STATUSES = ['checking', 'keyRefused', 'noCredential', 'failed'] as const;
 
-const TEST_EVENT_TEXTS: Catalog = {
-	button: 'Send test event',
-	hint: 'Sends an event through the check, the filters and the flow as they are deployed.',
-	busy: 'Sending …',
-	sent: 'The event passed the check and the filters and started the flow.',
-	leftOut: 'The event passed the check but starts no flow: __reason__.',
-	refused: 'The event was refused: __reason__.',
-	failed: 'The event could not be taken: __reason__.',
-	notDeployed: 'Deploy first: the event goes through the node as it is deployed.',
-	forbidden: 'You may not test this. Sign in with an account that may edit flows.',
-	unreachable: 'Node-RED did not answer. Check that it is running and try again.',
-};
+/** The statuses of a trigger that shows no address. */
+function statusesOf({ poll, subscribes }: Trigger): Parameters<typeof statusTexts>[0] {
+	if (poll) return POLL_STATUSES;
+	return subscribes ? SUBSCRIPTION_STATUSES : STREAM_STATUSES;
+}
 
 /** The texts of a trigger. */
 export function triggerCatalog(node: TriggerNode): Catalog {
 	const { service, trigger, label, secrets, credential } = node;
 	const { address } = trigger;
+	const fields = {
+		...leadingFields(node),
+		...trigger.fields,
+		...hostFields(trigger),
+		...trigger.optional,
+		...secrets?.fields,
+	};
 	return {
 		paletteLabel: label,
 		label: sentenceCase(trigger.displayName),
@@ -204,13 +162,8 @@ export function triggerCatalog(node: TriggerNode): Catalog {
 		name: 'Name',
 		optional: 'Optional fields',
 		...(credential ? { credential: 'Credential' } : {}),
-		fields: fieldsTexts({
-			...leadingFields(node),
-			...trigger.fields,
-			...hostFields(trigger),
-			...trigger.optional,
-			...secrets?.fields,
-		}),
+		...(searchesOf(fields).length > 0 ? { picker: PICKER_TEXTS } : {}),
+		fields: fieldsTexts(fields),
 		...(address
 			? {
 					address: {
@@ -231,7 +184,7 @@ export function triggerCatalog(node: TriggerNode): Catalog {
 							: ['listening', 'noSecret', 'unreachable', 'failed'],
 					),
 				}
-			: { status: statusTexts(trigger.poll ? POLL_STATUSES : STREAM_STATUSES) }),
+			: { status: statusTexts(statusesOf(trigger)) }),
 		...(hasTestEvent(trigger) ? { testEvent: TEST_EVENT_TEXTS } : {}),
 		errors: {
 			required: '__label__ is empty',

@@ -37,6 +37,11 @@ export const STYLE = `<style>
 	.convoflow-form .convoflow-picker li:hover { background: var(--red-ui-list-item-background-hover); }
 	.convoflow-form .convoflow-picker li[aria-selected=true] { background: var(--red-ui-list-item-background-selected); outline: 1px solid var(--red-ui-form-input-focus-color); outline-offset: -1px; }
 	.convoflow-form .convoflow-picker [role=status] { padding: 5px 10px; color: var(--red-ui-secondary-text-color); }
+	.convoflow-form .convoflow-as-rows .red-ui-typedInput-input-wrap { visibility: hidden; }
+	.convoflow-form .form-row > .convoflow-rows { flex: 1 0 100%; box-sizing: border-box; padding-left: 168px; margin-top: 4px; }
+	.convoflow-form .convoflow-cells { display: flex; gap: 6px; }
+	.convoflow-form .convoflow-cells > * { flex: 1 1 0; min-width: 0; width: auto; margin: 0; }
+	.convoflow-form .convoflow-cells.red-ui-editableList-header { padding: 4px 38px 4px 34px; }
 	.convoflow-form .convoflow-good { color: var(--red-ui-text-color-success); }
 	.convoflow-form .convoflow-bad { color: var(--red-ui-text-color-error); }
 </style>`;
@@ -141,12 +146,15 @@ export function plainRows(prefix: string, type: string, fields: FieldMap): strin
 		.join('\n');
 }
 
+/** Key of a section's title, by the section. */
+const SECTION_TITLES = { optional: 'optional', options: 'optionsTitle', network: 'network.title' } as const;
+
 /** A section that can be folded away, by mouse and keyboard. */
 export function optionalSection(
 	type: string,
 	content: string,
-	name: 'optional' | 'options' = 'optional',
+	name: keyof typeof SECTION_TITLES = 'optional',
 ): string {
-	const title = name === 'options' ? 'optionsTitle' : 'optional';
+	const title = SECTION_TITLES[name];
 	return `\t<details class="convoflow-optional convoflow-section-${name}">\n\t\t<summary data-i18n="${type}.${title}"></summary>\n${content}\n\t</details>`;
 }

@@ -1,8 +1,17 @@
-import type { Field, FieldMap, Operation, ShowWhen } from '@convoflow/kit';
-import type { FieldSpec, FormSpec, OperationSpec } from '../editor/form-spec';
+import type { Credential, Field, FieldMap, Operation, ShowWhen } from '@convoflow/kit';
+import type {
+	ColumnSpec,
+	CredentialSpec,
+	FieldSpec,
+	FormSpec,
+	ListSpec,
+	OperationSpec,
+	ValueSpec,
+} from '../editor/form-spec';
 import type { RowSpec } from '../editor/plain-form';
+import { NETWORK_PROPERTIES } from '../model/network';
 import { defaultText, literalType, propertyOf, typePropertyOf } from '../model/names';
-import type { ActionNode, NodeOperation } from '../model/nodes';
+import { isPicture, type ActionNode, type NodeOperation } from '../model/nodes';
 
 /** A condition by the properties of the fields that it names. */
 function condition(when: ShowWhen): Record<string, string[]> {
@@ -15,20 +24,51 @@ function showWhenOf(showWhen: ShowWhen | undefined): { showWhen?: Record<string,
 	return showWhen ? { showWhen: condition(showWhen) } : {};
 }
 
+/** What the editor checks a value by. */
+function valueSpec(name: string, field: Field, literalDefault: string): ValueSpec {
+	return {
+		name,
+		kind: field.kind,
+		literal: literalType(field),
+		isRequired: field.required ?? false,
+		literalDefault,
+		...('maxLength' in field && field.maxLength !== undefined ? { maxLength: field.maxLength } : {}),
+		...(field.kind === 'number' ? { isInteger: field.integer ?? false } : {}),
+		...(field.kind === 'number' && field.min !== undefined ? { min: field.min } : {}),
+		...(field.kind === 'number' && field.max !== undefined ? { max: field.max } : {}),
+	};
+}
+
+function columnSpecs(fields: FieldMap): ColumnSpec[] {
+	return Object.entries(fields).map(([name, field]) => ({
+		...valueSpec(name, field, defaultText(field)),
+		hasPlaceholder: field.placeholder !== undefined,
+	}));
+}
+
+/** The list that a field can be picked from. */
+function listOf(field: Field): { search?: ListSpec } {
+	if (field.kind !== 'locator' || !field.search) return {};
+	const { name, dependsOn } = field.search;
+	return {
+		search: { name, dependsOn: Object.fromEntries(dependsOn.map((other) => [other, propertyOf(other)])) },
+	};
+}
+
+/** A credential as forms need it to ask for lists. */
+export function credentialSpec({ nodeRedType, fields }: Credential): CredentialSpec {
+	return { type: nodeRedType, fields: [...Object.keys(fields), ...NETWORK_PROPERTIES] };
+}
+
 function fieldSpec(name: string, field: Field, isOptional: boolean): FieldSpec {
-	const literal = literalType(field);
 	const literalDefault = defaultText(field);
 	const isChoice = field.kind === 'options' || field.kind === 'multiOptions';
 	return {
-		name,
+		...valueSpec(name, field, isOptional ? '' : literalDefault),
 		property: propertyOf(name),
-		kind: field.kind,
-		literal,
 		isOptional,
-		isRequired: field.required ?? false,
-		defaultType: field.from === undefined ? literal : 'msg',
+		defaultType: field.from === undefined ? literalType(field) : 'msg',
 		defaultValue: field.from ?? (isOptional ? '' : literalDefault),
-		literalDefault: isOptional ? '' : literalDefault,
 		hasPlaceholder: field.placeholder !== undefined,
 		hasHint: field.hint !== undefined,
 		...(isChoice ? { choices: field.options.map(({ value }) => value), isOpen: field.open ?? false } : {}),
@@ -36,21 +76,11 @@ function fieldSpec(name: string, field: Field, isOptional: boolean): FieldSpec {
 			? { describedChoices: field.options.flatMap((one) => (one.description ? [one.value] : [])) }
 			: {}),
 		...(field.kind === 'multiOptions' ? { isMultiple: true } : {}),
-		...('maxLength' in field && field.maxLength !== undefined ? { maxLength: field.maxLength } : {}),
 		...('maxLengthWhen' in field && field.maxLengthWhen
 			? { maxLengthWhen: condition(field.maxLengthWhen) }
 			: {}),
-		...(field.kind === 'number' ? { isInteger: field.integer ?? false } : {}),
-		...(field.kind === 'number' && field.min !== undefined ? { min: field.min } : {}),
-		...(field.kind === 'number' && field.max !== undefined ? { max: field.max } : {}),
-		...(field.kind === 'locator' && field.search
-			? {
-					search: {
-						name: field.search.name,
-						dependsOn: Object.fromEntries(field.search.dependsOn.map((other) => [other, propertyOf(other)])),
-					},
-				}
-			: {}),
+		...(field.kind === 'list' ? { columns: columnSpecs(field.fields) } : {}),
+		...listOf(field),
 		...(field.isFixed ? { isFixed: true } : {}),
 		...showWhenOf(field.showWhen),
 	};
@@ -74,6 +104,11 @@ function fieldSpecs({ operation, fields, options }: NodeOperation): FieldSpec[] 
 	return [...own, ...common];
 }
 
+/** Every field of an operation as the form has it, by property. */
+export function settingsOf(operation: NodeOperation): Map<string, FieldSpec> {
+	return new Map(fieldSpecs(operation).map((one) => [one.property, one]));
+}
+
 /** What the form of an action node is made from. */
 export function formSpec(action: ActionNode): FormSpec {
 	return {
@@ -82,19 +117,17 @@ export function formSpec(action: ActionNode): FormSpec {
 			action.operations.map((one) => [
 				one.id,
 				{
-					credential: one.credential.name,
+					credential: one.credential?.name ?? '',
 					isList: one.operation.returns === 'many' || one.operation.returns === 'rows',
 					isFile: one.operation.returns === 'file',
+					isPicture: isPicture(one.operation),
 					...outputsOf(one.operation),
 					fields: fieldSpecs(one),
 				},
 			]),
 		),
 		credentials: Object.fromEntries(
-			action.credentials.map(({ name, nodeRedType, fields }) => [
-				name,
-				{ type: nodeRedType, fields: Object.keys(fields) },
-			]),
+			action.credentials.map((credential) => [credential.name, credentialSpec(credential)]),
 		),
 	};
 }
@@ -105,6 +138,7 @@ export function rowSpecs(fields: FieldMap): RowSpec[] {
 		name,
 		property: propertyOf(name),
 		...(field.kind === 'multiOptions' ? { isMultiple: true } : {}),
+		...listOf(field),
 		...showWhenOf(field.showWhen),
 	}));
 }

@@ -1,9 +1,10 @@
 import type { Credential } from '@convoflow/kit';
-import { FILE_AS, SEND_AS } from '../model/names';
-import type { ActionNode, NodeOperation, TriggerNode } from '../model/nodes';
+import { FILE_AS, PICTURE_AS, SEND_AS } from '../model/names';
+import { isPicture, type ActionNode, type NodeOperation, type TriggerNode } from '../model/nodes';
 import { leadingFields } from '../model/leading-fields';
 import { hasTestEvent } from '../model/webhook';
 import { hostFields } from '../model/host-fields';
+import { NETWORK_PROPERTIES, type NetworkProperty } from '../model/network';
 import { label, nameRow, optionalSection, plainRows, row, credentialRow, STYLE } from './markup';
 
 function form(rows: readonly string[]): string {
@@ -14,6 +15,19 @@ function operationOptions(type: string, operations: readonly NodeOperation[]): s
 	return operations
 		.map(({ id }) => `\n\t<option value="${id}" data-i18n="${type}.operations.${id}.label"></option>`)
 		.join('');
+}
+
+/** The row that says in which form a picture leaves the node; none where no operation draws one. */
+function pictureRow(type: string, operations: readonly NodeOperation[]): string {
+	if (!operations.some(({ operation }) => isPicture(operation))) return '';
+	const choices = PICTURE_AS.map(
+		(value) => `\n\t<option value="${value}" data-i18n="${type}.pictureAs.${value}"></option>`,
+	);
+	return row(
+		`${label('node-input-pictureAs', 'fa-picture-o', `${type}.pictureAs.label`)}\n<select id="node-input-pictureAs">${choices.join('')}\n</select>\n<div class="convoflow-hint" data-i18n="${type}.pictureAs.hint"></div>`,
+		'',
+		'convoflow-picture',
+	);
 }
 
 /** The rows that say how a file leaves the node; none where no operation returns one. */
@@ -69,8 +83,25 @@ export function actionTemplate({ type, operations, credentials }: ActionNode): s
 			'',
 			'convoflow-list',
 		),
+		pictureRow(type, operations),
 		fileRows(type, operations),
 	]);
+}
+
+const NETWORK_ICONS: Readonly<Record<NetworkProperty, string>> = {
+	proxy: 'fa-random',
+	tls: 'fa-certificate',
+};
+
+/** The rows that choose Node-RED's own config nodes for the way out of the machine. */
+function networkSection(type: string): string {
+	const rows = NETWORK_PROPERTIES.map((name) => {
+		const id = `node-config-input-${name}`;
+		const texts = `${type}.network.${name}`;
+		const head = label(id, NETWORK_ICONS[name], `${texts}.label`, `${texts}.description`);
+		return row(`${head}\n<input type="text" id="${id}">`);
+	});
+	return optionalSection(type, rows.join('\n'), 'network');
 }
 
 /** The form of a config node. */
@@ -78,6 +109,7 @@ export function configTemplate({ nodeRedType: type, fields }: Credential): strin
 	return form([
 		nameRow('node-config-input', type),
 		plainRows('node-config-input', type, fields),
+		networkSection(type),
 		row(
 			`<button type="button" class="red-ui-button convoflow-after-label" id="convoflow-test" data-i18n="${type}.test.button"></button>\n<div class="convoflow-hint" id="convoflow-test-result" role="status" aria-live="polite"></div>`,
 		),
@@ -106,14 +138,17 @@ function testEventRow(type: string): string {
 export function triggerTemplate(node: TriggerNode): string {
 	const { type, trigger, credential, secrets } = node;
 	const optional = plainRows('node-input', type, trigger.optional);
+	const host = hostFields(trigger);
+	const isInPlace = (name: string): boolean => Object.hasOwn(trigger.fields, name);
+	const fields = Object.entries({ ...trigger.fields, ...host });
 	return form([
 		nameRow('node-input', type),
 		credential ? credentialRow(type, credential.name) : '',
 		plainRows('node-input', type, leadingFields(node)),
 		trigger.address ? addressRows(type).join('\n') : '',
-		plainRows('node-input', type, trigger.fields),
+		plainRows('node-input', type, Object.fromEntries(fields.filter(([name]) => isInPlace(name)))),
 		secrets ? plainRows('node-input', type, secrets.fields) : '',
-		plainRows('node-input', type, hostFields(trigger)),
+		plainRows('node-input', type, Object.fromEntries(fields.filter(([name]) => !isInPlace(name)))),
 		optional === '' ? '' : optionalSection(type, optional),
 		hasTestEvent(trigger) ? testEventRow(type) : '',
 	]);

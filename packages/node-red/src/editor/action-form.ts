@@ -1,16 +1,10 @@
-import {
-	isDynamic,
-	isShown,
-	reasonAgainst,
-	reasonText,
-	textsOf,
-	withLimits,
-	type Setting,
-} from './check-field';
+import { faultOf, faultText, isDynamic, isShown, textsOf, withLimits, type Setting } from './check-field';
 import type { EditorNode, Selection, Validator } from './editor-api';
 import { addMeaning } from './choice-meaning';
+import { exampleText } from './example-text';
 import type { FieldSpec, FormSpec, OperationSpec } from './form-spec';
 import { listQuestion } from './list-question';
+import { addListRows } from './list-rows';
 import { ListSearch } from './list-search';
 import { addPicker } from './picker';
 import { nodeLabels, type NodeLabels } from './node-labels';
@@ -92,8 +86,8 @@ export function actionForm(spec: FormSpec): ActionForm {
 				const field = find(operation, property);
 				if (!operation || !field || !visible(this, operation, field)) return true;
 				const limited = withLimits(field, otherSetting(this, operation));
-				const reason = reasonAgainst(limited, settingOf(this, field));
-				return reason === undefined || reasonText(this, type, field, id, reason);
+				const fault = faultOf(limited, settingOf(this, field));
+				return fault === undefined || faultText(this, textsOf(type, field, id), type, fault);
 			},
 		credential: (property) =>
 			function (value, _options) {
@@ -158,20 +152,25 @@ export function actionForm(spec: FormSpec): ActionForm {
 					'aria-label',
 					label,
 				);
-				if (field.hasPlaceholder) element.attr('placeholder', this._(`${texts}.placeholder`));
+				if (field.hasPlaceholder)
+					element.attr('placeholder', exampleText(this, type, `${texts}.placeholder`));
 				element.val(setting.value).appendTo(row);
 				const current = (): FieldSpec => (shown ? withLimits(field, otherSetting(this, shown)) : field);
 				const types = typesFor(this, texts, type, field, current);
 				element.typedInput({ default: field.literal, types, typeField });
 				element.typedInput('type', setting.type);
 				element.typedInput('value', setting.value);
-				row.find('.red-ui-typedInput-option-trigger').attr('aria-label', label);
+				row
+					.find('.red-ui-typedInput-option-trigger, .red-ui-typedInput-option-expand')
+					.attr('aria-label', label);
 				const { search } = field;
 				const credential = shown?.credential ?? '';
 				if (search) {
 					addPicker({
 						row,
 						id: inputId,
+						input: row.find('.red-ui-typedInput-input'),
+						box: row.find('.red-ui-typedInput-container'),
 						lists,
 						isLiteral: () => element.typedInput('type') === field.literal,
 						question: () =>
@@ -188,6 +187,7 @@ export function actionForm(spec: FormSpec): ActionForm {
 						choose: ({ value }) => element.typedInput('value', value),
 					});
 				}
+				addListRows(this, row, field, texts, type, element);
 				if (field.hasHint)
 					$('<div class="convoflow-hint"></div>')
 						.text(this._(`${texts}.hint`))
@@ -199,6 +199,7 @@ export function actionForm(spec: FormSpec): ActionForm {
 			const toggleFile = (): void => {
 				const isFile = shown?.isFile ?? false;
 				$('.convoflow-file').toggle(isFile);
+				$('.convoflow-picture').toggle(shown?.isPicture ?? false);
 				$('.convoflow-folder').toggle(isFile && input('fileAs').val() === 'path');
 			};
 
@@ -212,7 +213,7 @@ export function actionForm(spec: FormSpec): ActionForm {
 				$('.convoflow-description').text(operation ? this._(`${type}.operations.${id}.description`) : '');
 				const hasOptional = operation?.fields.some((one) => one.isOptional && !one.isOption) ?? false;
 				$('.convoflow-section-optional').toggle(hasOptional);
-				$('.convoflow-section-options').toggle(operation !== undefined);
+				$('.convoflow-section-options').toggle(operation?.fields.some((one) => one.isOption) ?? false);
 				$('.convoflow-list').toggle(operation?.isList ?? false);
 				toggleFile();
 				$('[data-credential]').each(function () {

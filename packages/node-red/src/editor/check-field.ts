@@ -1,5 +1,7 @@
+import { readDateTime } from '@convoflow/kit';
 import type { EditorNode } from './editor-api';
-import type { FieldSpec } from './form-spec';
+import type { FieldSpec, ValueSpec } from './form-spec';
+import { rowsOf } from './stored-rows';
 
 /** What a field is set to. */
 export interface Setting {
@@ -8,7 +10,17 @@ export interface Setting {
 }
 
 /** Catalog keys of the reasons, below `<type>.errors`. */
-export type Reason = 'required' | 'number' | 'integer' | 'min' | 'max' | 'json' | 'maxLength' | 'source';
+export type Reason =
+	'required' | 'number' | 'integer' | 'min' | 'max' | 'date' | 'json' | 'maxLength' | 'source';
+
+/** What is wrong with a field, or with a cell of its rows. */
+export interface Fault {
+	readonly reason: Reason;
+	/** The field itself, or the column of its rows. */
+	readonly of: ValueSpec;
+	/** Number of the row, from 1. */
+	readonly row?: number;
+}
 
 const DYNAMIC = ['msg', 'flow', 'global', 'jsonata', 'env'];
 
@@ -17,7 +29,8 @@ export function isDynamic(type: string): boolean {
 	return DYNAMIC.includes(type);
 }
 
-function literalReason(field: FieldSpec, text: string): Reason | undefined {
+/** Why a literal is not right as it stands; undefined when it is. */
+export function literalReason(field: ValueSpec, text: string): Reason | undefined {
 	if (text.trim() === '') return field.isRequired && field.literalDefault === '' ? 'required' : undefined;
 	// The whole value may be an environment variable.
 	if (/^\$\{[^}]+\}$/.test(text)) return undefined;
@@ -29,6 +42,8 @@ function literalReason(field: FieldSpec, text: string): Reason | undefined {
 		if (field.min !== undefined && number < field.min) return 'min';
 		if (field.max !== undefined && number > field.max) return 'max';
 	}
+	// In which zone a time is meant decides nothing about its form.
+	if (field.kind === 'dateTime' && readDateTime(text, 'UTC') === undefined) return 'date';
 	if (field.literal === 'json') {
 		try {
 			JSON.parse(text);
@@ -39,11 +54,24 @@ function literalReason(field: FieldSpec, text: string): Reason | undefined {
 	return undefined;
 }
 
-/** Why a field is not right as it stands; undefined when it is. */
-export function reasonAgainst(field: FieldSpec, { value, type }: Setting): Reason | undefined {
-	if (!isDynamic(type)) return literalReason(field, value);
-	if (value.trim() === '') return field.isRequired && field.literalDefault === '' ? 'required' : undefined;
-	return RED.utils.validateTypedProperty(value, type, {}) === true ? undefined : 'source';
+/** The first cell that is not right, where the text holds rows. */
+function faultInRows({ columns }: FieldSpec, text: string): Fault | undefined {
+	for (const [index, cells] of (columns ? (rowsOf(text, columns) ?? []) : []).entries()) {
+		for (const column of columns ?? []) {
+			const reason = literalReason(column, cells[column.name] ?? '');
+			if (reason !== undefined) return { reason, of: column, row: index + 1 };
+		}
+	}
+	return undefined;
+}
+
+/** What is not right with a field as it stands; undefined when nothing is. */
+export function faultOf(field: FieldSpec, { value, type }: Setting): Fault | undefined {
+	const found = (reason: Reason | undefined): Fault | undefined => reason && { reason, of: field };
+	if (!isDynamic(type)) return found(literalReason(field, value)) ?? faultInRows(field, value);
+	if (value.trim() === '')
+		return found(field.isRequired && field.literalDefault === '' ? 'required' : undefined);
+	return found(RED.utils.validateTypedProperty(value, type, {}) === true ? undefined : 'source');
 }
 
 /** Key of a field's texts in the catalog. */
@@ -53,17 +81,23 @@ export function textsOf(type: string, field: FieldSpec, operation: string): stri
 		: `${type}.operations.${operation}.fields.${field.name}`;
 }
 
-/** The reason in the user's language. */
-export function reasonText(
+/**
+ * A fault in the user's language.
+ * @param texts key of the field in the catalog
+ * @param common key of the texts that all fields share
+ */
+export function faultText(
 	node: EditorNode,
-	type: string,
-	field: FieldSpec,
-	operation: string,
-	reason: Reason,
+	texts: string,
+	common: string,
+	{ reason, of, row }: Fault,
 ): string {
-	const label = node._(`${textsOf(type, field, operation)}.label`);
-	const { maxLength, min, max } = field;
-	return node._(`${type}.errors.${reason}`, { label, maxLength, min, max });
+	const label = node._(`${texts}.label`);
+	const { maxLength, min, max } = of;
+	if (row === undefined) return node._(`${common}.errors.${reason}`, { label, maxLength, min, max });
+	const column = node._(`${texts}.columns.${of.name}.label`);
+	const problem = node._(`${common}.errors.${reason}`, { label: column, maxLength, min, max });
+	return node._(`${common}.errors.inRow`, { label, row, problem });
 }
 
 type SettingOf = (property: string) => Setting | undefined;

@@ -31,6 +31,7 @@ export function configForm(spec: ConfigSpec): {
 		},
 		prepare() {
 			bindRows('node-config-input', spec.rows);
+			$('.convoflow-section-network').prop('open', Boolean(this['proxy'] || this['tls']));
 			const button = $('#convoflow-test');
 			const result = $('#convoflow-test-result');
 			const tell = (text: string, outcome: 'good' | 'bad' | 'busy'): void => {

@@ -31,6 +31,19 @@ export interface Element {
 	scrollIntoView(options: { block: 'nearest' }): void;
 }
 
+/** What an editable list is set up with. */
+export interface EditableList {
+	readonly header: Selection;
+	readonly height: 'auto';
+	/** Text of the button. */
+	readonly addButton: string;
+	readonly removable: boolean;
+	readonly sortable: boolean;
+	readonly addItem: (container: Selection, index: number, item: object) => void;
+	readonly removeItem: () => void;
+	readonly sortItems: () => void;
+}
+
 /** A jQuery selection. */
 export interface Selection {
 	readonly length: number;
@@ -64,6 +77,11 @@ export interface Selection {
 	typedInput(method: 'value' | 'type'): string;
 	typedInput(method: 'validate'): unknown;
 	typedInput(method: 'value' | 'type', value: string): Selection;
+	data(name: string): unknown;
+	editableList(options: EditableList): Selection;
+	editableList(method: 'items'): Selection;
+	editableList(method: 'empty'): unknown;
+	editableList(method: 'addItem', item: object): unknown;
 }
 
 /** A request on its way. */
@@ -104,6 +122,9 @@ declare global {
 		};
 		readonly editor: {
 			editJSON(options: { value: string; complete: (value: string) => void }): void;
+		};
+		readonly events: {
+			on(event: 'nodes:add', handler: (node: Record<string, unknown> & { type: string }) => void): void;
 		};
 		readonly utils: {
 			validateTypedProperty(value: unknown, type: string, options: object): boolean | string;

@@ -1,22 +1,30 @@
 import type { LiteralType } from '../model/names';
 
-/** A field as the form needs it; printed as a literal into each html. Texts stand in the catalog. */
-export interface FieldSpec {
+/** What the editor checks a literal by. */
+export interface ValueSpec {
 	readonly name: string;
-	readonly property: string;
 	readonly kind: string;
 	readonly literal: LiteralType;
+	readonly isRequired: boolean;
+	/** Value of a literal that was never touched. */
+	readonly literalDefault: string;
+	readonly maxLength?: number;
+	readonly min?: number;
+	readonly max?: number;
+	readonly isInteger?: boolean;
+}
+
+/** A field as the form needs it; printed as a literal into each html. Texts stand in the catalog. */
+export interface FieldSpec extends ValueSpec {
+	readonly property: string;
 	readonly isOptional: boolean;
 	/** Tells how the operation is run; its texts stand under `options`, once for the node. */
 	readonly isOption?: boolean;
 	/** Decides what the node looks like: a literal only. */
 	readonly isFixed?: boolean;
-	readonly isRequired: boolean;
 	/** Type and value of a field that was never touched. */
 	readonly defaultType: string;
 	readonly defaultValue: string;
-	/** Value of a literal that was never touched. */
-	readonly literalDefault: string;
 	readonly hasPlaceholder: boolean;
 	readonly hasHint: boolean;
 	/** Values of the choices. */
@@ -27,14 +35,17 @@ export interface FieldSpec {
 	readonly isOpen?: boolean;
 	/** Values as texts, by the property of another field. */
 	readonly showWhen?: Readonly<Record<string, readonly string[]>>;
-	readonly maxLength?: number;
-	/** When that length counts; always where it is absent. */
+	/** When the length counts; always where it is absent. */
 	readonly maxLengthWhen?: Readonly<Record<string, readonly string[]>>;
-	readonly min?: number;
-	readonly max?: number;
-	readonly isInteger?: boolean;
+	/** What a row of a list holds. */
+	readonly columns?: readonly ColumnSpec[];
 	/** The list that it can be picked from. */
 	readonly search?: ListSpec;
+}
+
+/** A column of a list that is filled in by rows. */
+export interface ColumnSpec extends ValueSpec {
+	readonly hasPlaceholder: boolean;
 }
 
 /** A list to pick from. */
@@ -53,11 +64,13 @@ export interface CredentialSpec {
 
 /** An operation as the form needs it. */
 export interface OperationSpec {
-	/** Property that names the credential. */
+	/** Property that names the credential; empty where none is needed. */
 	readonly credential: string;
 	readonly isList: boolean;
 	/** Returns a file, whose form can be chosen. */
 	readonly isFile: boolean;
+	/** Returns a picture in SVG, which can also be had as PNG. */
+	readonly isPicture: boolean;
 	/** Several ways out: how many, and the field and value that ask for them. Their names stand in the catalog. */
 	readonly outputs?: { readonly count: number; readonly property: string; readonly is: string };
 	readonly fields: readonly FieldSpec[];

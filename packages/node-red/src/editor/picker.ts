@@ -10,10 +10,14 @@ const NEAR_END = 60;
 
 /** What a picker needs to know of its field. */
 export interface PickerField {
-	/** The row of the form, with its typedInput. */
+	/** The row of the form. */
 	readonly row: Selection;
 	/** Id of the field's element. */
 	readonly id: string;
+	/** What the user types into. */
+	readonly input: Selection;
+	/** What the button stands behind: the input, or the typedInput that holds it. */
+	readonly box: Selection;
 	readonly lists: ListSearch;
 	/** True while the field holds a literal. */
 	readonly isLiteral: () => boolean;
@@ -28,8 +32,8 @@ export interface PickerField {
  * Adds a list to a field, searched while one types: a combobox with a list box, as the ARIA practices describe
  * it. What is typed stays the value, so that nobody depends on the list.
  */
-export function addPicker({ row, id, lists, isLiteral, question, text, choose }: PickerField): void {
-	const input = row.find('.red-ui-typedInput-input');
+export function addPicker(field: PickerField): void {
+	const { row, id, input, box, lists, isLiteral, question, text, choose } = field;
 	const button = $(
 		'<button type="button" class="red-ui-button convoflow-pick"><i class="fa fa-search"></i></button>',
 	)
@@ -40,7 +44,7 @@ export function addPicker({ row, id, lists, isLiteral, question, text, choose }:
 	const list = $('<ul role="listbox"></ul>').attr('id', `${id}-list`).attr('aria-label', text('list'));
 	const status = $('<div role="status" aria-live="polite"></div>');
 	panel.append(list, status).appendTo(row);
-	row.find('.red-ui-typedInput-container').after(button);
+	box.after(button);
 	input
 		.attr('role', 'combobox')
 		.attr('aria-autocomplete', 'list')
@@ -176,11 +180,16 @@ export function addPicker({ row, id, lists, isLiteral, question, text, choose }:
 	};
 
 	input.on('keydown', onKey);
-	input.on('input', () => search(String(input.val() ?? ''), DEBOUNCE_MS));
+	input.on('input', () => {
+		const words = String(input.val() ?? '');
+		// A web address names its thing by itself.
+		if (/^\s*https?:/i.test(words)) close();
+		else search(words, DEBOUNCE_MS);
+	});
 	input.on('blur', close);
 	list.on('scroll', () => {
-		const box = list.get(0);
-		if (box && box.scrollTop + box.clientHeight > box.scrollHeight - NEAR_END) more();
+		const shown = list.get(0);
+		if (shown && shown.scrollTop + shown.clientHeight > shown.scrollHeight - NEAR_END) more();
 	});
 	// The field keeps the focus: it is the one that listens to the keys.
 	button.on('mousedown', (event) => event.preventDefault());

@@ -1,4 +1,5 @@
 import type { Selection } from './editor-api';
+import type { ListSpec } from './form-spec';
 
 /** A row of a form without typedInputs, as far as it needs care; its html is printed by the build. */
 export interface RowSpec {
@@ -9,6 +10,8 @@ export interface RowSpec {
 	readonly showWhen?: Readonly<Record<string, readonly string[]>>;
 	/** Checkboxes, whose values are kept as one text. */
 	readonly isMultiple?: boolean;
+	/** The list that it can be picked from. */
+	readonly search?: ListSpec;
 }
 
 /** True when the fields that a row depends on let it be seen. */

@@ -1,4 +1,8 @@
 import type { EditorNode, Selection, Validator } from './editor-api';
+import type { CredentialSpec } from './form-spec';
+import { listQuestion } from './list-question';
+import { ListSearch } from './list-search';
+import { addPicker } from './picker';
 import { bindTestEvent } from './test-event';
 import { bindRows, isRowShown, type RowSpec } from './plain-form';
 
@@ -8,6 +12,8 @@ export interface TriggerSpec {
 	readonly rows: readonly RowSpec[];
 	/** Properties of the secrets that calls are checked with; any one of them is enough. */
 	readonly secrets: readonly string[];
+	/** The credential that lists are read with, and the property that names its config node. */
+	readonly credential?: CredentialSpec & { readonly property: string };
 	/** Has a webhook whose address is shown. */
 	readonly hasAddress: boolean;
 	/** Has a button that sends an event through the deployed node. */
@@ -50,6 +56,31 @@ function randomPath(): string {
 	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** Adds the lists that rows can be picked from. */
+function bindPickers(node: EditorNode, { type, rows, credential }: TriggerSpec, lists: ListSearch): void {
+	const input = (property: string): Selection => $(`#node-input-${property}`);
+	for (const { name, property, search } of rows) {
+		if (!search) continue;
+		const element = input(property);
+		const label = node._(`${type}.fields.${name}.label`);
+		addPicker({
+			row: element.closest('.form-row'),
+			id: `node-input-${property}`,
+			input: element,
+			box: element,
+			lists,
+			isLiteral: () => true,
+			question: () =>
+				listQuestion(credential, String(input(credential?.property ?? '').val() ?? ''), search, (other) => ({
+					value: String(input(other).val() ?? ''),
+					type: 'str',
+				})),
+			text: (key, values) => node._(`${type}.picker.${key}`, { label, ...values }),
+			choose: ({ value }) => element.val(value).trigger('change'),
+		});
+	}
+}
+
 /** What the editor knows of the secrets of a node whose dialog is closed: nothing until it was opened once. */
 function maySecretBeSet(node: EditorNode, secrets: readonly string[]): boolean {
 	const { credentials } = node as { credentials?: unknown };
@@ -77,6 +108,7 @@ export function triggerForm(spec: TriggerSpec): {
 	const input = (property: string): Selection => $(`#node-input-${property}`);
 	/** The node whose dialog is open; others are checked by what they store. */
 	let open: EditorNode | undefined;
+	const lists = new ListSearch();
 	const setOpen = (node: EditorNode | undefined): void => {
 		open = node;
 	};
@@ -105,6 +137,7 @@ export function triggerForm(spec: TriggerSpec): {
 			if (spec.hasAddress && !this['path']) this['path'] = randomPath();
 		},
 		close() {
+			lists.cancel();
 			setOpen(undefined);
 		},
 		required: (property) =>
@@ -126,6 +159,7 @@ export function triggerForm(spec: TriggerSpec): {
 			setOpen(this);
 			if (spec.hasAddress && input('path').val() === '') input('path').val(randomPath());
 			bindRows('node-input', spec.rows);
+			bindPickers(this, spec, lists);
 			if (spec.hasAddress) bindAddress(this, type);
 			if (spec.hasTestEvent) bindTestEvent(this, type);
 		},

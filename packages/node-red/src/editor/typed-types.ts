@@ -1,4 +1,4 @@
-import { reasonAgainst } from './check-field';
+import { faultOf, faultText } from './check-field';
 import type { EditorNode, TypedInputType, TypedInputWidget } from './editor-api';
 import { choiceKey, type FieldSpec } from './form-spec';
 
@@ -48,10 +48,8 @@ export function typesFor(
 	current: () => FieldSpec,
 ): (string | TypedInputType)[] {
 	const validate = (value: string): boolean | string => {
-		const reason = reasonAgainst(current(), { value, type: field.literal });
-		return reason === undefined
-			? true
-			: node._(`${common}.errors.${reason}`, { ...field, label: node._(`${texts}.label`) });
+		const fault = faultOf(current(), { value, type: field.literal });
+		return fault === undefined || faultText(node, texts, common, fault);
 	};
 	const hasChoices = field.literal === 'choice' || field.literal === 'bool';
 	const literal: TypedInputType = {

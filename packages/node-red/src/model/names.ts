@@ -9,10 +9,12 @@ export const PACKAGE_NAME = '@convoflow/node-red-chatbots';
  */
 const RESERVED: ReadonlySet<string> = new Set([
 	'name',
+	'version',
 	'operation',
 	'sendAs',
 	'fileAs',
 	'fileFolder',
+	'pictureAs',
 	'id',
 	'type',
 	'wires',
@@ -35,6 +37,22 @@ const RESERVED: ReadonlySet<string> = new Set([
 /** The property of a node that holds a field: its name, unless Node-RED needs that name. */
 export function propertyOf(field: string): string {
 	return RESERVED.has(field) || field.length === 1 ? `${field}Value` : field;
+}
+
+/**
+ * What a node stores of plain fields, by the names of the fields. A text under the name itself is from a flow that was
+ * made by hand; a number there is the version of the settings.
+ */
+export function storedFields(
+	fields: FieldMap,
+	config: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.keys(fields).map((name) => {
+			const byHand = propertyOf(name) !== name && typeof config[name] === 'string' ? config[name] : undefined;
+			return [name, config[propertyOf(name)] ?? byHand];
+		}),
+	);
 }
 
 /** The property that tells where a field's value comes from. */
@@ -97,3 +115,7 @@ export type SendAs = (typeof SEND_AS)[number];
 /** How a file leaves a node. */
 export const FILE_AS = ['buffer', 'stream', 'path'] as const;
 export type FileAs = (typeof FILE_AS)[number];
+
+/** Form of a picture that an operation draws in SVG. */
+export const PICTURE_AS = ['svg', 'png'] as const;
+export type PictureAs = (typeof PICTURE_AS)[number];

@@ -2,6 +2,7 @@ import { credentials, secretSets } from '@convoflow/credentials';
 import {
 	findCredential,
 	formFields,
+	repeatAdvice,
 	runOptions,
 	type Credential,
 	type FieldMap,
@@ -19,11 +20,14 @@ export interface NodeOperation {
 	readonly id: string;
 	readonly resource: Resource;
 	readonly operation: Operation;
-	readonly credential: Credential;
+	/** Undefined for an operation that needs none. */
+	readonly credential: Credential | undefined;
 	/** Every field of its own, the optional ones last. */
 	readonly fields: FieldMap;
 	/** How it is run: the same fields for every operation that takes them. */
 	readonly options: FieldMap;
+	/** Whether it may be run again, as a sentence. */
+	readonly repeating: string;
 }
 
 /** A node that does something for each message. */
@@ -32,7 +36,8 @@ export interface ActionNode {
 	readonly service: Service;
 	/** What the palette shows: the type without the service. */
 	readonly label: string;
-	readonly description: string;
+	/** What each of its resources is for. */
+	readonly descriptions: readonly string[];
 	readonly operations: readonly NodeOperation[];
 	/** The credentials that its operations need, each once. */
 	readonly credentials: readonly Credential[];
@@ -48,14 +53,21 @@ export interface TriggerNode {
 	readonly secrets: SecretSet | undefined;
 }
 
+/** Whether an operation draws a picture in SVG, which this host also gives as PNG. */
+export function isPicture({ fileType }: Operation): boolean {
+	return fileType === 'image/svg+xml';
+}
+
 function operationsOf(resource: Resource): NodeOperation[] {
 	return resource.operations.map((operation) => ({
 		id: `${resource.name}.${operation.name}`,
 		resource,
 		operation,
-		credential: findCredential(credentials, operation.credential),
+		credential:
+			operation.credential === undefined ? undefined : findCredential(credentials, operation.credential),
 		fields: { ...formFields(operation), ...operation.optional },
 		options: runOptions(operation),
+		repeating: repeatAdvice(operation),
 	}));
 }
 
@@ -72,9 +84,9 @@ function actionNodesOf(service: Service): ActionNode[] {
 			type,
 			service,
 			label: paletteLabel(service, type),
-			description: resources.map((resource) => resource.description).join('. '),
+			descriptions: resources.map((resource) => resource.description),
 			operations,
-			credentials: [...new Set(operations.map(({ credential }) => credential))],
+			credentials: [...new Set(operations.flatMap(({ credential }) => credential ?? []))],
 		};
 	});
 }

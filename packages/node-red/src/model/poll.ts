@@ -4,7 +4,7 @@ import type { FieldMap } from '@convoflow/kit';
 export const intervalField = {
 	interval: {
 		kind: 'number',
-		label: 'Check Every',
+		label: 'Check Every (Seconds)',
 		description: 'Seconds from one check to the next; 0 checks only when a message comes in',
 		hint: 'Seconds; 0 checks only when a message comes in',
 		default: 60,

@@ -22,14 +22,18 @@ const durableField = {
 	},
 } as const satisfies FieldMap;
 
+const DURABLE_PUSH =
+	'Whether events are kept on disk before their call gets an answer, and sent again after a crash';
+
 /** Whether the form has a button that sends an event through the node. */
 export function hasTestEvent({ name }: Trigger): boolean {
 	return name === 'webhook';
 }
 
 /** The fields of a trigger that keeps its events. */
-export function durableFields({ name }: Trigger): FieldMap {
-	return name === 'webhook' ? durableField : {};
+export function durableFields({ name, subscribes }: Trigger): FieldMap {
+	if (name === 'webhook') return durableField;
+	return subscribes ? { durable: { ...durableField.durable, description: DURABLE_PUSH } } : {};
 }
 
 /** The secrets are asked for only while calls are checked. */
@@ -45,6 +49,21 @@ export const ACTION_ROUTE = '/flowai/action';
 
 /** Path of the one route for HTTP actions of Flow XO, below Node-RED's root for nodes. */
 export const CALL_ROUTE = '/flowxo/webhook';
+
+/** Path of the one route for subscriptions of Chatlayer; the last part is the id of the node. */
+export const PUSH_ROUTE = '/chatlayer/events';
+
+/** What a node asks for that enters its address with the service by itself. */
+export const publicUrlField = {
+	publicUrl: {
+		kind: 'string',
+		label: 'Public URL',
+		description: 'Where this Node-RED is reached from the internet, without the root of its HTTP nodes',
+		hint: 'The service calls this address over HTTPS; the node adds its own path',
+		placeholder: 'e.g. https://flows.example.com',
+		required: true,
+	},
+} as const satisfies FieldMap;
 
 /** The same for a node whose calls wait for an answer, which only one node can give. */
 const actionPathField = {

@@ -4,6 +4,8 @@ export interface CheckEnd {
 	readonly isComplete: boolean;
 	/** The next check comes no sooner than this, ms; for a service that refuses. */
 	readonly pauseMs?: number;
+	/** What went wrong. */
+	readonly error?: Error;
 }
 
 export interface PollLoopOptions {
@@ -11,6 +13,8 @@ export interface PollLoopOptions {
 	readonly intervalMs: number;
 	/** One check. Never called twice at once; must not reject. */
 	readonly check: (signal: AbortSignal) => Promise<CheckEnd>;
+	/** Told how each check has ended that nobody asked for. */
+	readonly onEnd?: (end: CheckEnd) => void;
 	/** Rejects when the signal fires. */
 	readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 	readonly now: () => number;
@@ -36,10 +40,14 @@ export class PollLoop {
 		if (this.#options.intervalMs > 0) this.#repeat().catch(() => undefined);
 	}
 
-	/** Checks at once; joins a check that is at work. Resolves when it has ended. */
-	async checkNow(): Promise<void> {
-		if (this.#stopped.signal.aborted) return;
-		while (!(await this.#check()).isComplete && !this.#stopped.signal.aborted);
+	/** Checks at once; joins a check that is at work. Resolves when it has ended, with what went wrong if anything. */
+	async checkNow(): Promise<Error | undefined> {
+		const { signal } = this.#stopped;
+		for (;;) {
+			if (signal.aborted) return undefined;
+			const { isComplete, error } = await this.#check();
+			if (isComplete) return error;
+		}
 	}
 
 	/** Ends the check at work, and all others. Resolves when nothing is at work any more. Safe to repeat. */
@@ -49,12 +57,14 @@ export class PollLoop {
 	}
 
 	async #repeat(): Promise<void> {
-		const { intervalMs, now, random, sleep } = this.#options;
+		const { intervalMs, now, onEnd, random, sleep } = this.#options;
 		const { signal } = this.#stopped;
 		await sleep(random() * Math.min(SPREAD_MS, intervalMs / 10), signal);
 		while (!signal.aborted) {
 			const startedMs = now();
-			const { isComplete, pauseMs = 0 } = await this.#check();
+			const end = await this.#check();
+			onEnd?.(end);
+			const { isComplete, pauseMs = 0 } = end;
 			if (!isComplete) continue;
 			const restMs = Math.max(startedMs + intervalMs - now(), pauseMs, 0);
 			await sleep(restMs, signal);

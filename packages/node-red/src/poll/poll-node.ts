@@ -1,9 +1,10 @@
 import type { JsonObject } from '@convoflow/client';
 import { readFields, type Poll } from '@convoflow/kit';
+import { storedFields } from '../model/names';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { TriggerNode } from '../model/nodes';
 import { intervalField } from '../model/poll';
-import { toNodeError } from '../runtime/errors';
+import { toNodeError, type NodeError } from '../runtime/errors';
 import type { Red, RedNode } from '../runtime/red';
 import { findLink, readContext, type ServiceLink } from '../runtime/service-link';
 import { show, showChecked, showNothing } from '../runtime/status';
@@ -38,22 +39,22 @@ async function sendAll(node: RedNode, events: readonly JsonObject[]): Promise<vo
 	await setImmediate();
 }
 
+/** Shows what went wrong. */
+function failedEnd(node: RedNode, thrown: unknown): CheckEnd & { readonly error: NodeError } {
+	const error = toNodeError(thrown);
+	const { status } = error.cause;
+	const isRefused = status === 401 || status === 403;
+	if (error.code === 'CONVOFLOW_NO_CREDENTIAL') show(node, 'noCredential');
+	else show(node, isRefused ? 'keyRefused' : 'failed');
+	return { isComplete: true, error, ...(isRefused ? { pauseMs: REFUSED_MS } : {}) };
+}
+
 /** Tells of what goes wrong once, not at every check. */
-function reporterOf(node: RedNode): (thrown: unknown) => CheckEnd {
+function tellerOf(node: RedNode): (end: CheckEnd) => void {
 	let told = '';
-	return (thrown) => {
-		if (thrown === undefined) {
-			told = '';
-			return { isComplete: true };
-		}
-		const error = toNodeError(thrown);
-		const { status } = error.cause;
-		const isRefused = status === 401 || status === 403;
-		if (error.code === 'CONVOFLOW_NO_CREDENTIAL') show(node, 'noCredential');
-		else show(node, isRefused ? 'keyRefused' : 'failed');
-		if (told !== error.message) node.error(error);
-		told = error.message;
-		return { isComplete: true, ...(isRefused ? { pauseMs: REFUSED_MS } : {}) };
+	return ({ error }) => {
+		if (error && told !== error.message) node.error(error);
+		told = error?.message ?? '';
 	};
 }
 
@@ -69,7 +70,8 @@ export function registerPollNode(
 
 	red.nodes.registerType(type, function (config) {
 		red.nodes.createNode(this, config);
-		const report = reporterOf(this);
+		const onEnd = tellerOf(this);
+		let startError: NodeError | undefined;
 		const kept = openNodeStore(red, config.id);
 		let told: string | undefined;
 
@@ -89,31 +91,34 @@ export function registerPollNode(
 			if (outcome.notice !== undefined && outcome.notice !== told) this.warn(outcome.notice);
 			told = outcome.notice;
 			showChecked(this, new Date(clock.now()), outcome.events.length);
-			report(undefined);
 			return { isComplete: outcome.isComplete };
 		};
 
 		const loopOf = (): PollLoop | undefined => {
 			try {
-				const settings = readFields(fields, config, readContext());
+				const settings = readFields(fields, storedFields(fields, config), readContext());
 				const link = findLink(red, config[credential.name], credential);
 				return new PollLoop({
 					intervalMs: Number(settings['interval']) * 1_000,
 					check: async (signal) =>
 						await check(settings, link, signal).catch((error: unknown) =>
-							signal.aborted ? { isComplete: true } : report(error),
+							signal.aborted ? { isComplete: true } : failedEnd(this, error),
 						),
+					onEnd,
 					...clock,
 				});
 			} catch (error) {
-				report(error);
+				const end = failedEnd(this, error);
+				startError = end.error;
+				onEnd(end);
 				return undefined;
 			}
 		};
 
 		const loop = loopOf();
 		this.on('input', (_message, _send, done) => {
-			void (loop?.checkNow() ?? Promise.resolve()).then(() => done());
+			// Whoever asks for a check is told of what goes wrong every time.
+			void (loop?.checkNow() ?? Promise.resolve(startError)).then((error) => done(error));
 		});
 		this.on('close', (removed, done) => {
 			const closing = (loop?.stop() ?? Promise.resolve()).then(() => kept.release(removed));

@@ -1,32 +1,36 @@
-import { ConvoflowError, type HttpRequest, type HttpResponse, type StreamedBody } from '@convoflow/client';
+import {
+	MAX_ANSWER,
+	readAnswer,
+	type HttpRequest,
+	type HttpResponse,
+	type StreamedBody,
+} from '@convoflow/client';
 import { Readable } from 'node:stream';
-import { request as send, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
+import type { Dispatchers } from './dispatcher';
+import type { Proxy } from './network';
+import { refusedByProxy, unreachableProxy } from './tunnel';
 
-/** Longest answer that is read, in bytes. */
-const MAX_BODY = 64 * 1024 * 1024;
+/** Addresses in which a URL would change nothing. */
+const PLAIN = /^(https?:\/\/[\w.:[\]-]+)(\/[\w\-.~!$&'()*+,;=:@/%?]*)$/;
+const DOTS = /\/(?:\.|%2e){1,2}(?:[/?]|$)/i;
 
-async function readText(body: AsyncIterable<Buffer>, url: string): Promise<string> {
-	const chunks: Buffer[] = [];
-	let size = 0;
-	for await (const chunk of body) {
-		size += chunk.length;
-		// Leaving the loop destroys the body and with it the connection.
-		if (size > MAX_BODY) {
-			throw new ConvoflowError('CONVOFLOW_ANSWER_TOO_LARGE', `${new URL(url).host} sent more than 64 MB`, {
-				advice: 'Narrow the request, for example with a limit or a shorter time range.',
-			});
-		}
-		chunks.push(chunk);
-	}
-	return Buffer.concat(chunks, size).toString('utf8');
+/** An address in two. Parsing it as a URL is for those that need it: it costs as much as the rest of the port. */
+function partsOf(address: string): { readonly origin: string; readonly path: string } {
+	const [, origin, path] = PLAIN.exec(address) ?? [];
+	if (origin !== undefined && path !== undefined && !DOTS.test(path)) return { origin, path };
+	const url = new URL(address);
+	return { origin: url.origin, path: url.pathname + url.search };
 }
 
 function headersOf(
 	received: Readonly<Record<string, string | string[] | undefined>>,
 ): Record<string, string> {
 	const headers: Record<string, string> = {};
-	for (const [name, value] of Object.entries(received)) {
-		if (value !== undefined) headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+	// undici gives names in lower case.
+	for (const name in received) {
+		const value = received[name];
+		if (value !== undefined) headers[name] = typeof value === 'string' ? value : value.join(', ');
 	}
 	return headers;
 }
@@ -36,20 +40,62 @@ function lengthOf(upload: StreamedBody | undefined): Record<string, string> {
 	return upload?.length === undefined ? {} : { 'content-length': String(upload.length) };
 }
 
-/** Sends one request and reads its answer to the end. Redirects are answers like any other. */
-export async function request(dispatcher: Dispatcher, asked: HttpRequest): Promise<HttpResponse> {
-	const response = await send(asked.url, {
-		dispatcher,
+/** Whether an answer says that it is no longer than what is read; undici takes no other length than the one it says. */
+function isBounded({ statusCode, headers }: Dispatcher.ResponseData): boolean {
+	return statusCode >= 200 && statusCode < 300 && Number(headers['content-length']) <= MAX_ANSWER;
+}
+
+/** What undici says of a connection that was not made. */
+const NO_CONNECTION = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'ETIMEDOUT',
+	'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** Through a proxy only the proxy itself is connected to, and its own refusals are not those of the service. */
+function behindProxy(error: unknown, proxy: Proxy | undefined): unknown {
+	if (!proxy || !(error instanceof Error)) return error;
+	const refused = /Proxy response \((\d+)\)|Proxy Authentication Required \((\d+)\)/.exec(error.message);
+	if (refused) return refusedByProxy(Number(refused[1] ?? refused[2]));
+	return NO_CONNECTION.has(String((error as { code?: unknown }).code))
+		? unreachableProxy(proxy, error)
+		: error;
+}
+
+/**
+ * Sends one request and reads its answer to the end. Redirects are answers like any other.
+ * @throws ProxyError when a proxy keeps it from the service
+ */
+export async function request(dispatchers: Dispatchers, asked: HttpRequest): Promise<HttpResponse> {
+	const { origin, path } = partsOf(asked.url);
+	const { dispatcher, proxy } = dispatchers.for(origin);
+	const sent = dispatcher.request({
+		origin,
+		path,
 		method: asked.method,
-		headers: { ...asked.headers, ...lengthOf(asked.upload) },
+		headers: asked.upload ? { ...asked.headers, ...lengthOf(asked.upload) } : asked.headers,
 		body: asked.upload ? Readable.from(asked.upload.chunks) : (asked.body ?? null),
 		signal: asked.signal,
 		headersTimeout: asked.timeoutMs,
 		bodyTimeout: asked.timeoutMs,
 	});
+	const response = await sent.catch((error: unknown) => {
+		throw behindProxy(error, proxy);
+	});
+	if (proxy && response.statusCode === 407) {
+		response.body.destroy();
+		throw refusedByProxy(407);
+	}
 	return {
 		status: response.statusCode,
 		headers: headersOf(response.headers),
-		text: await readText(response.body as AsyncIterable<Buffer>, asked.url),
+		// The short way is for what surely stays within bounds.
+		text: isBounded(response)
+			? await response.body.text()
+			: await readAnswer(response.statusCode, response.body, asked.url, asked.signal),
 	};
 }

@@ -2,13 +2,14 @@ import { ConvoflowError, Pace, type OpenCall } from '@convoflow/client';
 import { readInput, runFileOperation, runOperation, type Input } from '@convoflow/kit';
 import { openCallOf } from '../webhook/open-calls';
 import { FILE_AS, SEND_AS, type SendAs } from '../model/names';
-import type { ActionNode, NodeOperation } from '../model/nodes';
+import { isPicture, type ActionNode, type NodeOperation } from '../model/nodes';
 import { toNodeError, withOrigin } from './errors';
 import { InputQueue } from './input-queue';
 import { withFiles } from './input-file';
 import { itemsOf } from './message-items';
 import { readSources } from './read-sources';
 import { logOf } from './credential-node';
+import { toPng } from './png';
 import { findLink, readContext, type ServiceLink } from './service-link';
 import type { FileOutput } from './output-file';
 import { sendFile, sendResults } from './send-results';
@@ -18,7 +19,8 @@ import type { Done, Message, NodeConfig, Red, RedNode, Send } from './red';
 /** One message, ready to run. */
 interface Job {
 	readonly chosen: NodeOperation;
-	readonly link: ServiceLink;
+	/** Undefined for an operation that needs no credential. */
+	readonly link: ServiceLink | undefined;
 	readonly input: Input;
 }
 
@@ -39,7 +41,7 @@ async function readJob(
 	message: Message,
 ): Promise<Job> {
 	const chosen = findChosen(action, config['operation']);
-	const link = findLink(red, config[chosen.credential.name], chosen.credential);
+	const link = chosen.credential && findLink(red, config[chosen.credential.name], chosen.credential);
 	const { raw, origins } = await readSources(
 		red,
 		node,
@@ -78,6 +80,7 @@ export function registerActionNode(red: Red, action: ActionNode): void {
 		const sendAs = readSendAs(config['sendAs']);
 		const pace = new Pace();
 		const fileOutput = readFileOutput(config);
+		const pictureAs = config['pictureAs'];
 
 		const settle = (done: Done, thrown?: unknown): void => {
 			if (thrown === undefined) {
@@ -104,10 +107,11 @@ export function registerActionNode(red: Red, action: ActionNode): void {
 					const items = chosen.operation.mode === 'all' ? { items: itemsOf(message) } : {};
 					const openCall = (): OpenCall => openCallOf(message);
 					const context = { signal, now: Date.now, log, notice, openCall, ...items };
-					const client = link.clientFor(input, pace);
+					const client = link?.clientFor(input, pace);
 					if (chosen.operation.returns === 'file') {
 						const made = await runFileOperation(chosen.operation, client, input, context);
-						await sendFile({ red, chosen, input, message, send, notices }, made, fileOutput);
+						const file = isPicture(chosen.operation) && pictureAs === 'png' ? await toPng(made) : made;
+						await sendFile({ red, chosen, input, message, send, notices }, file, fileOutput);
 						return;
 					}
 					const pages = runOperation(chosen.operation, client, input, context);

@@ -1,6 +1,7 @@
-import { SharedWait, type HttpClientOptions } from '@convoflow/client';
+import { Traffic, type HttpClientOptions } from '@convoflow/client';
 import { connect, type Credential, type CredentialValues } from '@convoflow/kit';
 import { makePorts, type HostPorts, type Log } from '../ports/host';
+import type { Network } from '../ports/network';
 
 /** The client of a credential with everything behind it. */
 export interface Connector {
@@ -17,12 +18,17 @@ const GRACE_MS = 850;
 const LINGER_MS = 1_000;
 
 /** Makes the client of one config node. */
-export function openConnector(credential: Credential, values: CredentialValues, log: Log): Connector {
-	const ports = makePorts(credential, values, log);
-	const sharedWait = new SharedWait();
+export function openConnector(
+	credential: Credential,
+	values: CredentialValues,
+	network: Network,
+	log: Log,
+): Connector {
+	const ports = makePorts(credential, values, network, log);
+	const traffic = new Traffic();
 	return {
-		client: connect(credential, ports, values, { sharedWait }),
-		clientWith: (options) => connect(credential, ports, values, { ...options, sharedWait }),
+		client: connect(credential, ports, values, { traffic }),
+		clientWith: (options) => connect(credential, ports, values, { ...options, traffic }),
 		close: async () => await ports.close(GRACE_MS),
 	};
 }
@@ -47,16 +53,17 @@ async function end(key: string, credential: Credential, one: Shared): Promise<vo
 
 /**
  * Makes the client of a credential that keeps connections open, or takes over that of the config node which
- * stood here before a deploy, if it had the same values.
+ * stood here before a deploy, if it had the same values and the same way out.
  */
 export function shareConnector(
 	configId: string,
 	credential: Credential,
 	values: CredentialValues,
+	network: Network,
 	log: Log,
 ): Connector {
-	const key = JSON.stringify([configId, credential.name, values]);
-	const one = shared.get(key) ?? makeShared(credential, values, log);
+	const key = JSON.stringify([configId, credential.name, values, network.proxy, network.tls]);
+	const one = shared.get(key) ?? makeShared(credential, values, network, log);
 	shared.set(key, one);
 	clearTimeout(one.linger);
 	one.log = log;
@@ -78,8 +85,8 @@ export function shareConnector(
 	};
 }
 
-function makeShared(credential: Credential, values: CredentialValues, log: Log): Shared {
-	const ports = makePorts(credential, values, (level, message) => one.log(level, message));
+function makeShared(credential: Credential, values: CredentialValues, network: Network, log: Log): Shared {
+	const ports = makePorts(credential, values, network, (level, message) => one.log(level, message));
 	const one: Shared = { client: connect(credential, ports, values), ports, log, users: 0 };
 	return one;
 }

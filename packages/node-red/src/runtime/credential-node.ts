@@ -1,5 +1,6 @@
 import type { Credential } from '@convoflow/kit';
 import { privateFieldsOf } from '../model/names';
+import { networkOf } from './network-of';
 import { ServiceLink, setLink } from './service-link';
 import { registerSearchRoute } from './search-route';
 import { registerTestRoute } from './test-route';
@@ -23,7 +24,8 @@ export function registerCredentialNode(red: Red, credential: Credential): void {
 			red.nodes.createNode(this, config);
 			const name = config['name'];
 			const label = typeof name === 'string' && name !== '' ? name : credential.displayName;
-			const link = new ServiceLink(credential, { ...config, ...this.credentials }, label, logOf(this));
+			const raw = { ...config, ...this.credentials };
+			const link = new ServiceLink(credential, raw, label, () => networkOf(red, config), logOf(this));
 			setLink(this, link);
 			this.on('close', (_removed, done) => {
 				link.close().then(done, done);

@@ -3,9 +3,9 @@ import { Lanes } from '@convoflow/kit';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Messages a node holds at once, those at work included. */
-export const MAX_WAITING = 1_000;
+export const MAX_WAITING = 10_000;
 /** Messages at work at once. */
-const MAX_ACTIVE = 10;
+const MAX_ACTIVE = 128;
 /** Time that work at hand gets when the node closes, in ms. */
 const GRACE_MS = 800;
 /** Time that aborted work gets to say so, in ms; with the grace it stays below a second. */

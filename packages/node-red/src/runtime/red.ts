@@ -57,7 +57,7 @@ export interface Response {
 	json(body: unknown): void;
 	/** Called once the answer is out, or the caller has gone. */
 	on(event: 'close', handler: () => void): void;
-	end(): void;
+	end(text?: string): void;
 }
 
 export type Handler = (request: Request, response: Response, next: () => void) => void;
@@ -116,11 +116,17 @@ export interface Red {
 	/** Mounted, by Express's own word, on the application that parses what the editor's side is sent. */
 	readonly httpAdmin: Routes & { readonly parent?: { use(handler: ErrorHandler): void } };
 	readonly httpNode: Routes;
+	/** The web server; Node-RED has none of its own where it runs inside another program. */
+	readonly server?: {
+		prependListener(event: 'request', handler: (request: IncomingMessage) => void): unknown;
+	};
 	readonly settings: {
 		/** Folder of flows and settings; Node-RED always sets it. */
 		readonly userDir?: string;
 		readonly apiMaxLength?: string | number;
 		readonly httpNodeRoot?: string | false;
 		readonly httpNodeAuth?: unknown;
+		/** Where Node-RED's own nodes look for proxies, when not in the environment. */
+		readonly proxyOptions?: { readonly env?: Readonly<Record<string, string | undefined>> };
 	};
 }

@@ -11,6 +11,7 @@ import { services } from '@convoflow/nodes';
 import { makePorts } from '../ports/host';
 import { explain } from './errors';
 import { formValues } from './form-values';
+import { networkOf } from './network-of';
 import type { Red } from './red';
 import { readContext } from './service-link';
 
@@ -54,7 +55,8 @@ async function search(
 			formValues(red, credential, nodeId, asked['credential']),
 			readContext(),
 		);
-		const ports = makePorts(credential, values, () => undefined);
+		const network = networkOf(red, asked['credential']);
+		const ports = makePorts(credential, values, network, () => undefined);
 		try {
 			const filter = textOf(asked['filter'] as string | undefined);
 			const cursor = textOf(asked['cursor'] as string | undefined);

@@ -9,12 +9,18 @@ import {
 	type ReadContext,
 } from '@convoflow/kit';
 import type { Log } from '../ports/host';
+import type { Network } from '../ports/network';
 import { openConnector, shareConnector, type Connector } from './connector';
 import type { Red, RedNode } from './red';
 
+/** Asking costs more than sending a message; the zone changes with the variable TZ only. */
+let zone: { readonly tz: string | undefined; readonly timeZone: string } | undefined;
+
 /** Where the process runs; date-times without a zone are read in it. */
 export function readContext(): ReadContext {
-	return { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+	const tz = process.env['TZ'];
+	if (zone?.tz !== tz || !zone) zone = { tz, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+	return { timeZone: zone.timeZone };
 }
 
 /** The way to a service: the credential of one config node and the client made from it on first use. */
@@ -25,14 +31,19 @@ export class ServiceLink {
 	readonly log: Log;
 	readonly #configId: string;
 	readonly #raw: Readonly<Record<string, unknown>>;
+	readonly #network: () => Network;
 	#values: CredentialValues | undefined;
 	#connector: Connector | undefined;
 
-	/** @param raw what the config node stores, its `id` and private values among it */
+	/**
+	 * @param raw what the config node stores, its `id` and private values among it
+	 * @param network read on first use, when every config node is there
+	 */
 	constructor(
 		credential: Credential,
 		raw: Readonly<Record<string, unknown>> & { readonly id: string },
 		label: string,
+		network: () => Network,
 		log: Log,
 	) {
 		this.#configId = raw.id;
@@ -40,6 +51,7 @@ export class ServiceLink {
 		this.label = label;
 		this.log = log;
 		this.#raw = raw;
+		this.#network = network;
 	}
 
 	/**
@@ -76,13 +88,18 @@ export class ServiceLink {
 		return Object.keys(options).length === 0 ? connector.client : connector.clientWith({ ...options, pace });
 	}
 
+	/** A connector of a node's own, which it closes itself: it may outlive the config node. */
+	openOwn(): Connector {
+		return openConnector(this.credential, this.values, this.#network(), this.log);
+	}
+
 	#connect(): Connector {
 		if (this.#connector) return this.#connector;
 		const { credential, values, log } = this;
 		try {
 			this.#connector = credential.disconnect
-				? shareConnector(this.#configId, credential, values, log)
-				: openConnector(credential, values, log);
+				? shareConnector(this.#configId, credential, values, this.#network(), log)
+				: openConnector(credential, values, this.#network(), log);
 			return this.#connector;
 		} catch (error) {
 			throw inCredential(error, this.label);

@@ -21,6 +21,9 @@ const STATUSES = {
 	listening: { fill: 'green', shape: 'ring' },
 	unreachable: { fill: 'red', shape: 'ring' },
 	tooSlow: { fill: 'yellow', shape: 'ring' },
+	subscribing: { fill: 'yellow', shape: 'ring' },
+	notVerified: { fill: 'red', shape: 'ring' },
+	ended: { fill: 'red', shape: 'ring' },
 } as const satisfies Record<string, NodeStatus>;
 
 export type StatusName = keyof typeof STATUSES;
@@ -46,11 +49,25 @@ export const STATUS_TEXTS: Readonly<Record<StatusName, string>> = {
 	listening: 'listening',
 	unreachable: 'no public URL',
 	tooSlow: 'no reply in time',
+	subscribing: 'subscribing',
+	notVerified: 'address not verified',
+	ended: 'subscription ended',
 };
+
+/** What each node shows. */
+const shown = new WeakMap<RedNode, string>();
+
+/** Each change goes to every open editor and Status node, so that a node at work would flood them with what is there. */
+function change(node: RedNode, status: NodeStatus): void {
+	const text = `${status.fill} ${status.shape} ${status.text}`;
+	if (shown.get(node) === text) return;
+	shown.set(node, text);
+	node.status(status);
+}
 
 /** Shows a status by its key, so that each user reads it in the language of his browser. */
 export function show(node: RedNode, name: StatusName): void {
-	node.status({ ...STATUSES[name], text: `${node.type}.status.${name}` });
+	change(node, { ...STATUSES[name], text: `${node.type}.status.${name}` });
 }
 
 /**
@@ -59,10 +76,10 @@ export function show(node: RedNode, name: StatusName): void {
  */
 export function showChecked(node: RedNode, at: Date, events: number): void {
 	const time = [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
-	node.status({ fill: 'green', shape: events > 0 ? 'dot' : 'ring', text: `${time}, ${events} new` });
+	change(node, { fill: 'green', shape: events > 0 ? 'dot' : 'ring', text: `${time}, ${events} new` });
 }
 
 /** Shows nothing. */
 export function showNothing(node: RedNode): void {
-	node.status({});
+	change(node, {});
 }

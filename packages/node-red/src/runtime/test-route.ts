@@ -2,13 +2,14 @@ import { readFields, testCredential, type Credential, type TestResult } from '@c
 import { toConvoflowError } from '@convoflow/client';
 import { makePorts } from '../ports/host';
 import { formValues } from './form-values';
+import { networkOf } from './network-of';
 import { readContext } from './service-link';
 import type { Red } from './red';
 
 async function test(red: Red, credential: Credential, nodeId: string, body: unknown): Promise<TestResult> {
 	try {
 		const values = readFields(credential.fields, formValues(red, credential, nodeId, body), readContext());
-		const ports = makePorts(credential, values, () => undefined);
+		const ports = makePorts(credential, values, networkOf(red, body), () => undefined);
 		try {
 			const result = await testCredential(credential, ports, values);
 			return { ...result, message: ports.redact(result.message) };

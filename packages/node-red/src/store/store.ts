@@ -6,6 +6,9 @@ import { readRecords, writeRecord, type Change } from './records';
 /** A file below this size, in bytes, is not worth rewriting. */
 const MIN_REWRITE_BYTES = 64 * 1024;
 
+/** Longest wait of a change that nobody waits for, in ms. */
+const SOON_MS = 20;
+
 interface Waiting {
 	readonly change: Change;
 	readonly line: string;
@@ -44,6 +47,10 @@ export class Store {
 	readonly #values = new Map<string, { readonly value: JsonValue; readonly bytes: number }>();
 	#handle: FileHandle | undefined;
 	#waiting: Waiting[] = [];
+	/** Begins to write what nobody waits for. */
+	#soon: NodeJS.Timeout | undefined;
+	/** Somebody waits for what is not written yet. */
+	#isUrgent = false;
 	#writing: Promise<void> | undefined;
 	#fileBytes = 0;
 	#liveBytes = 0;
@@ -105,6 +112,14 @@ export class Store {
 	}
 
 	/**
+	 * Sets a key, or deletes it, when nobody waits for it to be on disk: with the next change, or a little later. A
+	 * process that is killed meanwhile has not changed it.
+	 */
+	setSoon(key: string, value: JsonValue | undefined): void {
+		void this.#write({ key, value }, SOON_MS);
+	}
+
+	/**
 	 * Deletes a key. Resolves when the change is on disk.
 	 * @throws CONVOFLOW_STORE_FAILED as `set`
 	 */
@@ -112,10 +127,16 @@ export class Store {
 		return this.#write({ key, value: undefined });
 	}
 
+	/** Resolves when nothing waits to be written, or could not be. */
+	async settled(): Promise<void> {
+		if (this.#waiting.length > 0) this.#begin();
+		await this.#writing;
+	}
+
 	/** Writes what waits and closes the file; changes after it are refused. Safe to repeat. */
 	async close(): Promise<void> {
 		this.#isClosed = true;
-		await this.#writing;
+		await this.settled();
 		await this.#handle?.close().catch(() => undefined);
 		this.#handle = undefined;
 	}
@@ -127,20 +148,31 @@ export class Store {
 		this.#values.clear();
 	}
 
-	#write(change: Change): Promise<void> {
+	#write(change: Change, withinMs = 0): Promise<void> {
 		const written = new Promise<void>((resolve, reject) => {
 			if (this.#isClosed) return reject(failed(new Error('the store is closed')));
 			this.#waiting.push({ change, line: writeRecord(change), resolve, reject });
-			this.#writing ??= this.#writeAll();
+			if (withinMs > 0) this.#soon ??= setTimeout(() => this.#begin(), withinMs);
+			else this.#begin();
 		});
 		written.catch(() => undefined);
 		return written;
 	}
 
+	#begin(): void {
+		this.#isUrgent = true;
+		this.#writing ??= this.#writeAll();
+	}
+
 	async #writeAll(): Promise<void> {
-		while (this.#waiting.length > 0) {
+		// What comes in the same turn goes along.
+		await new Promise((resolve) => setImmediate(resolve));
+		while (this.#isUrgent) {
 			const batch = this.#waiting;
 			this.#waiting = [];
+			this.#isUrgent = false;
+			clearTimeout(this.#soon);
+			this.#soon = undefined;
 			try {
 				if (this.#mustRewrite || this.#isMostlyOutdated()) await this.#rewrite();
 				await this.#append(batch);

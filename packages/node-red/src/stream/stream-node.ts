@@ -7,6 +7,7 @@ import {
 	type StreamStatus,
 	type ThreadConnections,
 	type ThreadLease,
+	type ThreadListener,
 } from '@convoflow/client';
 import { readFields } from '@convoflow/kit';
 import { listedThreads } from '@convoflow/nodes';
@@ -16,6 +17,7 @@ import { explain, toNodeError } from '../runtime/errors';
 import type { Message, Red, RedNode } from '../runtime/red';
 import { findLink, readContext } from '../runtime/service-link';
 import { show, showNothing, type StatusName } from '../runtime/status';
+import { KeptPositions } from './kept-positions';
 
 const STATUS_BY_STATE: Readonly<Record<Exclude<StreamStatus['state'], 'failed'>, StatusName>> = {
 	connecting: 'connecting',
@@ -50,33 +52,58 @@ class ListeningNode {
 	readonly #node: RedNode;
 	readonly #threads: ThreadConnections;
 	readonly #events: readonly string[];
+	readonly #positions: KeptPositions;
 	readonly #leases = new Map<string, ThreadLease>();
 	readonly #statuses = new Map<string, StreamStatus>();
+	/** Threads of which no position is kept. */
+	readonly #unkept = new Set<string>();
 	/** Threads of which messages may be missing, until the next event of theirs. */
 	readonly #gaps = new Set<string>();
+	/** The refusal that was told last: one that all threads meet is told once. */
+	#told = '';
 
-	constructor(node: RedNode, threads: ThreadConnections, events: readonly string[]) {
+	constructor(
+		node: RedNode,
+		threads: ThreadConnections,
+		events: readonly string[],
+		positions: KeptPositions,
+	) {
+		this.#positions = positions;
 		this.#node = node;
 		this.#threads = threads;
 		this.#events = events;
 	}
 
-	/** Listens to one more thread. @throws CONVOFLOW_TOO_MANY_THREADS */
-	add(threadId: string): void {
-		if (this.#leases.has(threadId)) return;
-		const lease = this.#threads.acquire(threadId, {
+	/**
+	 * Listens to one more thread, and once more to one that Flow.ai had refused.
+	 * @param isSent it was written to; such a thread yields where another one needs its place
+	 * @throws CONVOFLOW_TOO_MANY_THREADS
+	 */
+	add(threadId: string, isSent = false): void {
+		const known = this.#leases.get(threadId);
+		if (known && known.status.state !== 'failed') return;
+		known?.release();
+		// One that was written to is listened to again when it is written to again: there may be any number of them.
+		if (isSent) this.#unkept.add(threadId);
+		else this.#unkept.delete(threadId);
+		const position = isSent ? undefined : this.#positions.of(threadId);
+		const listener: ThreadListener = {
 			onEvent: (kind, output) => this.#emit(threadId, kind, output),
 			onStatus: (status) => {
 				this.#statuses.set(threadId, status);
-				if (status.state === 'failed') this.#node.error(explain(status.error));
+				this.#report(status);
+				// What comes from now on is not to be missed, also when nothing comes before the next start.
+				if (status.state === 'connected' && !position) this.#note(threadId);
 				this.show();
 			},
-		});
-		this.#leases.set(threadId, lease);
+			...(isSent ? { makeRoom: () => this.#giveUp(threadId) } : {}),
+		};
+		this.#leases.set(threadId, this.#threads.acquire(threadId, listener, position));
 	}
 
 	remove(threadId: string): void {
 		this.#leases.get(threadId)?.release();
+		this.#positions.forget(threadId);
 		this.#leases.delete(threadId);
 		this.#statuses.delete(threadId);
 		this.#gaps.delete(threadId);
@@ -97,6 +124,21 @@ class ListeningNode {
 		else show(this.#node, STATUS_BY_STATE[worst.state]);
 	}
 
+	#report(status: StreamStatus): void {
+		if (status.state === 'connected') this.#told = '';
+		if (status.state !== 'failed') return;
+		const words = explain(status.error);
+		if (words !== this.#told) this.#node.error(words);
+		this.#told = words;
+	}
+
+	#giveUp(threadId: string): void {
+		this.#node.warn(
+			`${threadId}: not listened to any more, since another thread was written to and all places are taken. Raise "Threads at Once" in the credential to listen to more.`,
+		);
+		this.remove(threadId);
+	}
+
 	#emit(threadId: string, kind: StreamKind, output: JsonObject): void {
 		const had = this.#gaps.has(threadId);
 		if (kind === 'gap') {
@@ -107,6 +149,12 @@ class ListeningNode {
 		}
 		if (had !== this.#gaps.has(threadId)) this.show();
 		if (this.#events.includes(kind)) this.#node.send({ payload: output, topic: kind, threadId });
+		if (kind === 'message' || kind === 'gap') this.#note(threadId);
+	}
+
+	#note(threadId: string): void {
+		const lease = this.#leases.get(threadId);
+		if (lease && !this.#unkept.has(threadId)) this.#positions.note(lease);
 	}
 }
 
@@ -125,41 +173,53 @@ export function registerStreamNode(red: Red, { type, trigger, credential }: Trig
 
 	red.nodes.registerType(type, function (config) {
 		red.nodes.createNode(this, config);
-		let listening: ListeningNode | undefined;
 		let unwatch = (): void => undefined;
+		let isClosed = false;
+		let listening: ListeningNode | undefined;
+		const positions = new KeptPositions(red, config.id);
 		const report = (thrown: unknown): void => {
 			const error = toNodeError(thrown);
 			show(this, error.code === 'CONVOFLOW_NO_CREDENTIAL' ? 'noCredential' : 'failed');
 			this.error(error.message);
 		};
-		try {
+		const listen = async (): Promise<void> => {
+			// Without its store the node still listens, from now on.
+			await positions.open().catch(report);
+			if (isClosed) return;
 			const settings = readFields(fields, config, readContext()) as unknown as StreamSettings;
 			const { threads } = findLink(red, config[credential.name], credential).client as FlowAiSocketClient;
-			const node = new ListeningNode(this, threads, settings.events);
+			const node = new ListeningNode(this, threads, settings.events, positions);
 			listening = node;
 			for (const threadId of listedThreads(settings.threadId)) node.add(threadId);
 			if (settings.sentThreads)
-				unwatch = threads.watchSends((threadId) => tryTo(() => node.add(threadId), report));
+				unwatch = threads.watchSends((threadId) => tryTo(() => node.add(threadId, true), report));
 			node.show();
-		} catch (thrown) {
-			report(thrown);
-		}
-		this.on('input', (message, _send, done) => {
-			try {
-				for (const threadId of namedIn(message)) {
-					if (message['action'] === 'unsubscribe') listening?.remove(threadId);
-					else listening?.add(threadId);
-				}
-				done();
-			} catch (thrown) {
-				done(toNodeError(thrown));
+		};
+		const started = listen().catch(report);
+		const hear = async (message: Message): Promise<void> => {
+			await started;
+			for (const threadId of namedIn(message)) {
+				if (message['action'] === 'unsubscribe') listening?.remove(threadId);
+				else listening?.add(threadId);
 			}
+		};
+		this.on('input', (message, _send, done) => {
+			hear(message).then(
+				() => done(),
+				(thrown: unknown) => done(toNodeError(thrown)),
+			);
 		});
-		this.on('close', (_removed, done) => {
+		this.on('close', (removed, done) => {
+			isClosed = true;
 			unwatch();
 			listening?.close();
-			showNothing(this);
-			done();
+			void started
+				.then(async () => await positions.close(removed))
+				.catch(() => undefined)
+				.finally(() => {
+					showNothing(this);
+					done();
+				});
 		});
 	});
 }

@@ -1,10 +1,14 @@
 import type { ActionVerdict, JsonValue } from '@convoflow/client';
 import { ACTION_ROUTE } from '../model/webhook';
+import { flowsGate } from '../runtime/flows-gate';
 import type { Red, Request, Response } from '../runtime/red';
 import { MAX_OPEN, openCalls } from './open-calls';
 import { readLimit } from './read-body';
 import { readEvent, takeOverParsing } from './read-event';
 import { answer } from './router';
+
+/** How long a call waits for a deploy to get through, in ms: Flow.ai waits a few seconds for its answer. */
+const DEPLOY_MS = 4_000;
 
 /** A live node that takes the calls of one address. */
 export interface ActionListener {
@@ -17,7 +21,7 @@ export interface ActionListener {
 
 /** The live node of each path. Nodes come and go with every deploy, the route stays. */
 const listeners = new Map<string, ActionListener>();
-let isRegistered = false;
+const servedBy = new WeakSet<object>();
 
 /**
  * Adds a live node.
@@ -29,8 +33,13 @@ export function listenToActions(path: string, listener: ActionListener): (() => 
 	return () => listeners.delete(path);
 }
 
-async function handle(request: Request, response: Response, limit: number): Promise<void> {
+async function handle(red: Red, request: Request, response: Response): Promise<void> {
 	const path = request.params['path'] ?? '';
+	const isRunning = await flowsGate(red).untilRunning(DEPLOY_MS);
+	if (!listeners.has(path) && !isRunning) {
+		response.set('retry-after', '5');
+		return answer(response, 503, 'The flows are not running yet');
+	}
 	if (!listeners.has(path)) return answer(response, 404, 'No flow listens at this address');
 	if (request.method === 'GET' || request.method === 'HEAD') return answer(response, 200, '');
 	if (request.method !== 'POST') {
@@ -41,7 +50,7 @@ async function handle(request: Request, response: Response, limit: number): Prom
 		response.set('retry-after', '1');
 		return answer(response, 503, 'Too many calls wait for a reply');
 	}
-	const body = await readEvent(request, limit);
+	const body = await readEvent(request, readLimit(red.settings.apiMaxLength));
 	if (body.status !== undefined) return answer(response, body.status, body.message);
 	const listener = listeners.get(path);
 	if (!listener) return answer(response, 404, 'No flow listens at this address');
@@ -57,14 +66,14 @@ async function handle(request: Request, response: Response, limit: number): Prom
 	}
 }
 
-/** Registers the one route for action calls, however often nodes are loaded. */
+/** Registers the one route for action calls, however often nodes are loaded. Calls during a deploy wait for it. */
 export function registerActionRoute(red: Red): void {
-	if (isRegistered) return;
-	isRegistered = true;
+	if (servedBy.has(red.httpNode)) return;
+	servedBy.add(red.httpNode);
 	takeOverParsing(red, ACTION_ROUTE);
-	const limit = readLimit(red.settings.apiMaxLength);
+	flowsGate(red);
 	red.httpNode.all(`${ACTION_ROUTE}/:path`, (request, response) => {
-		handle(request, response, limit).catch(() => {
+		handle(red, request, response).catch(() => {
 			// The caller hung up while sending, or has its answer: a second one would end Node-RED.
 			if (!response.headersSent) answer(response, 500, 'The call could not be read');
 		});

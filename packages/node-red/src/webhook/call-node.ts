@@ -1,10 +1,4 @@
-import {
-	parseFlowXoCall,
-	RecentKeys,
-	verifyCall,
-	type JsonValue,
-	type Verification,
-} from '@convoflow/client';
+import { parseFlowXoCall, verifyCall, type JsonValue, type Verification } from '@convoflow/client';
 import { readFields } from '@convoflow/kit';
 import { randomUUID } from 'node:crypto';
 import { privateFieldsOf } from '../model/names';
@@ -40,15 +34,6 @@ const callRoute = new WebhookRoute<CallListener>(CALL_ROUTE, (accepting, body) =
 	}),
 );
 
-/** Keys that a node has seen outlive a deploy, since a repeated call may come after it. */
-const recentKeys = new Map<string, RecentKeys>();
-
-function keysOf(nodeId: string): RecentKeys {
-	const keys = recentKeys.get(nodeId) ?? new RecentKeys();
-	recentKeys.set(nodeId, keys);
-	return keys;
-}
-
 interface CallSettings {
 	readonly path: string;
 	readonly verification: string;
@@ -67,13 +52,11 @@ function listen(red: Red, node: RedNode, settings: CallSettings): () => void {
 	const verification = verificationOf(settings, node);
 	const isMute = verification.mode !== 'none' && verification.secrets.length === 0;
 	if (isMute) node.warn('No secret is set, so every call is refused. Open the node and enter the secret.');
-	const keys = keysOf(node.id);
 	const stop = callRoute.listen(settings.path, {
 		verify: async (call) => await verifyCall(verification, call),
 		receive: (body) => {
-			const { output, eventKey, hasOwnKey } = parseFlowXoCall(body, () => `call:${randomUUID()}`);
-			if (hasOwnKey && !keys.add(eventKey, Date.now())) return;
-			node.send({ payload: output, topic: output['event'], conversationId: output['conversationId'] });
+			const payload = parseFlowXoCall(body, () => `call:${randomUUID()}`);
+			node.send({ payload, topic: payload['event'], conversationId: payload['conversationId'] });
 		},
 		report: (error) => node.error(toNodeError(error)),
 	});
@@ -98,9 +81,8 @@ export function registerCallNode(red: Red, { type, trigger, secrets }: TriggerNo
 				show(this, 'failed');
 				this.error(toNodeError(error).message);
 			}
-			this.on('close', (removed, done) => {
+			this.on('close', (_removed, done) => {
 				stop();
-				if (removed) recentKeys.delete(config.id);
 				showNothing(this);
 				done();
 			});

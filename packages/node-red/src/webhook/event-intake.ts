@@ -1,14 +1,8 @@
-import {
-	filterEvent,
-	parseEvent,
-	type EventFilter,
-	type JsonObject,
-	type JsonValue,
-} from '@convoflow/client';
+import type { JsonObject, JsonValue } from '@convoflow/client';
 import { randomUUID } from 'node:crypto';
 import type { Red, RedNode } from '../runtime/red';
 import type { Store } from '../store/store';
-import { keepPaused, type EventMemory } from './event-memory';
+import type { EventMemory } from './event-memory';
 import type { Taken } from './event-route';
 import { inFlightOf, type InFlight } from './in-flight';
 import { Journal, ONCE, type Unfinished } from './journal';
@@ -22,8 +16,33 @@ export interface Intake extends Taken {
 	readonly leftOut: string | undefined;
 }
 
-interface Settings extends EventFilter {
-	readonly durable?: boolean;
+/** An event as the intake needs it. */
+export interface ReadEvent {
+	readonly kind: string;
+	readonly eventKey: string;
+	/** True when the event itself says who it is, so that a repeat can be told from a second event. */
+	readonly hasOwnKey: boolean;
+	readonly output: JsonObject;
+}
+
+/** What is particular to a service. */
+export interface EventSource {
+	/** Reads what came. @param uniqueKey key for an event that carries no id */
+	read(body: JsonValue, uniqueKey: () => string): ReadEvent;
+	/** Why an event starts no flow, as a sentence without its end; undefined when it does. */
+	filter(event: ReadEvent, nowMs: number): string | undefined;
+	/** Properties of the message beside payload and topic. */
+	properties(output: JsonObject): Readonly<Record<string, unknown>>;
+}
+
+/** Parts of an intake. */
+export interface IntakeParts {
+	readonly source: EventSource;
+	readonly memory: EventMemory;
+	/** Of the node, where it is to keep its state on disk. */
+	readonly store: Store | undefined;
+	/** Events are on disk before they are acknowledged. */
+	readonly isDurable: boolean;
 }
 
 function leftOut(why: string): Intake {
@@ -34,21 +53,18 @@ function leftOut(why: string): Intake {
 export class EventIntake {
 	readonly #red: Red;
 	readonly #node: RedNode;
-	readonly #settings: Settings;
+	readonly #source: EventSource;
 	readonly #memory: EventMemory;
-	readonly #store: Store | undefined;
 	readonly #journal: Journal | undefined;
 	readonly #inFlight: InFlight;
 	#isClosed = false;
 
-	/** @param store of the node, where it is to keep its state on disk */
-	constructor(red: Red, node: RedNode, settings: Settings, memory: EventMemory, store: Store | undefined) {
+	constructor(red: Red, node: RedNode, { source, memory, store, isDurable }: IntakeParts) {
 		this.#red = red;
 		this.#node = node;
-		this.#settings = settings;
+		this.#source = source;
 		this.#memory = memory;
-		this.#store = store;
-		this.#journal = settings.durable === true && store ? new Journal(store) : undefined;
+		this.#journal = isDurable && store ? new Journal(store) : undefined;
 		this.#inFlight = inFlightOf(red);
 		memory.current = this;
 	}
@@ -59,12 +75,9 @@ export class EventIntake {
 	 */
 	async take(body: JsonValue): Promise<Intake> {
 		const now = Date.now();
-		const event = parseEvent(body, randomUUID);
+		const event = this.#source.read(body, randomUUID);
 		const { output, kind, eventKey, hasOwnKey } = event;
-		const { threadId } = output;
-		if (this.#memory.paused.see(event, now) && this.#store && typeof threadId === 'string')
-			keepPaused(this.#memory, this.#store, threadId, now);
-		const why = filterEvent(event, this.#settings, (id) => this.#memory.paused.has(id));
+		const why = this.#source.filter(event, now);
 		if (why !== undefined) return leftOut(why);
 
 		const key = hasOwnKey ? `${kind} ${eventKey}` : ONCE + eventKey;
@@ -76,7 +89,12 @@ export class EventIntake {
 		await this.#keep(key, body, now);
 		return {
 			leftOut: undefined,
-			run: () => this.#memory.current?.send(key, kind, output),
+			run: () => {
+				const { current, underway } = this.#memory;
+				// While a deploy replaces the node there is none: the next one finds the event in its journal.
+				if (current) current.send(key, kind, output);
+				else underway.delete(key);
+			},
 			undo: () => {
 				this.#memory.keys.delete(key);
 				this.#memory.underway.delete(key);
@@ -91,6 +109,7 @@ export class EventIntake {
 		if (!journal) return;
 		for (const key of this.#memory.ended) journal.finish(key, Date.now());
 		this.#memory.ended.clear();
+		await journal.settled();
 		const left = journal.unfinished().filter(({ key }) => !this.#memory.underway.has(key));
 		const [hopeless, again] = [true, false].map((is) =>
 			left.filter(({ tries }) => tries >= MAX_TRIES === is),
@@ -107,7 +126,7 @@ export class EventIntake {
 	}
 
 	#sendUnfinished({ key, body }: Unfinished): void {
-		const { kind, output } = parseEvent(JSON.parse(body) as JsonValue, () => key.slice(ONCE.length));
+		const { kind, output } = this.#source.read(JSON.parse(body) as JsonValue, () => key.slice(ONCE.length));
 		this.send(key, kind, output, true);
 	}
 
@@ -136,7 +155,7 @@ export class EventIntake {
 			_msgid: this.#red.util.generateId(),
 			payload,
 			topic,
-			threadId: payload['threadId'],
+			...this.#source.properties(payload),
 			...(isAgain ? { redelivered: true } : {}),
 		};
 		const journal = this.#journal;

@@ -1,4 +1,4 @@
-import { PausedThreads, RecentKeys, type JsonObject } from '@convoflow/client';
+import { PausedThreads, RecentKeys, type JsonObject, type ThreadPause } from '@convoflow/client';
 import type { Store } from '../store/store';
 import { Journal } from './journal';
 
@@ -17,7 +17,7 @@ export class EventMemory {
 	/** Events that are being written; a repeat waits for them. */
 	readonly keeping = new Map<string, Promise<void>>();
 
-	constructor(keys: Iterable<readonly [string, number]>, paused: Iterable<readonly [string, number]>) {
+	constructor(keys: Iterable<readonly [string, number]>, paused: Iterable<ThreadPause>) {
 		this.keys = new RecentKeys(keys);
 		this.paused = new PausedThreads(paused);
 	}
@@ -32,8 +32,8 @@ const memories = new Map<string, EventMemory>();
 export function memoryOf(nodeId: string, store: Store | undefined): EventMemory {
 	const known = memories.get(nodeId);
 	if (known) return known;
-	const paused = [...(store?.entries() ?? [])].flatMap(([key, at]): [string, number][] =>
-		key.startsWith(PAUSED) ? [[key.slice(PAUSED.length), Number(at)]] : [],
+	const paused = [...(store?.entries() ?? [])].flatMap(([key, at]): ThreadPause[] =>
+		key.startsWith(PAUSED) ? [[key.slice(PAUSED.length), Number(at), true]] : [],
 	);
 	const memory = new EventMemory(store ? new Journal(store).keys() : [], paused);
 	memories.set(nodeId, memory);

@@ -1,4 +1,4 @@
-import { isConvoflowError, type JsonValue } from '@convoflow/client';
+import { isConvoflowError, type JsonValue, type PushCall } from '@convoflow/client';
 import { WEBHOOK_ROUTE } from '../model/webhook';
 import type { Red } from '../runtime/red';
 import { RunQueue } from './run-queue';
@@ -18,7 +18,7 @@ export interface EventListener extends WebhookListener {
 	 * Takes an event in; what has to be on disk before the answer is there when it resolves.
 	 * @throws when it cannot be kept
 	 */
-	take(body: JsonValue): Promise<Taken>;
+	take(body: JsonValue, call: PushCall): Promise<Taken>;
 }
 
 /** Asks for a repeat after so many seconds when an event could not be kept. */
@@ -33,14 +33,17 @@ function queueOf(red: Red): RunQueue {
 }
 
 /** All nodes take the event or none does: a repeat must not double it for those that could. */
-async function takeEvent(
+export async function takeEvent(
 	accepting: readonly EventListener[],
 	body: JsonValue,
 	red: Red,
+	call: PushCall,
 ): Promise<WebhookAnswer> {
 	const queue = queueOf(red);
 	if (queue.isFull) return refusal(503, 'Too many events wait for their flows', RETRY_AFTER_S);
-	const results = await Promise.allSettled(accepting.map(async (listener) => await listener.take(body)));
+	const results = await Promise.allSettled(
+		accepting.map(async (listener) => await listener.take(body, call)),
+	);
 	const failures = results.flatMap((result, index) => {
 		if (result.status === 'fulfilled') return [];
 		accepting[index]?.report(result.reason);

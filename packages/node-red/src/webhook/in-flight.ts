@@ -51,11 +51,14 @@ export class InFlight {
 
 	constructor(red: Red) {
 		this.#red = red;
-		red.events.on('flows:stopping', (detail) => {
+		const cut = (detail: unknown): void => {
 			const { type, diff } = detail as { type?: string; diff?: { globalConfigChanged?: boolean } };
 			// Every node is replaced, and what they held is gone with them.
 			if (type === 'full' || diff?.globalConfigChanged === true) this.#endAll();
-		});
+		};
+		red.events.on('flows:stopping', cut);
+		// Also what was sent while they stopped, to nodes that were closed already.
+		red.events.on('flows:stopped', cut);
 	}
 
 	/** Watches messages for as long as somebody wants it; it costs a little for every message. @returns ends it */

@@ -58,15 +58,22 @@ export class Journal {
 		await this.#store.set(EVENT + key, { at: nowMs, body, tries: tries + 1 });
 	}
 
-	/** Notes that the flow of an event has ended; its key stays for as long as repeats may come. */
+	/**
+	 * Notes that the flow of an event has ended; its key stays for as long as repeats may come. Nobody waits for it: a
+	 * process that is killed in the next moment sends the event once more.
+	 */
 	finish(key: string, nowMs: number): void {
 		const kept = this.#store.get(EVENT + key);
 		const body = isObject(kept) ? kept['body'] : undefined;
 		if (typeof body !== 'string') return;
 		this.#count(-1, body);
-		if (key.startsWith(ONCE)) void this.#store.delete(EVENT + key);
-		else void this.#store.set(EVENT + key, { at: nowMs });
+		this.#store.setSoon(EVENT + key, key.startsWith(ONCE) ? undefined : { at: nowMs });
 		this.#forgetOld(nowMs);
+	}
+
+	/** Resolves when what `finish` noted is on disk, and `unfinished` knows of it. */
+	async settled(): Promise<void> {
+		await this.#store.settled();
 	}
 
 	/** Drops an event as if it had never come. */
@@ -99,7 +106,7 @@ export class Journal {
 		for (const [key, value] of this.#store.entries()) {
 			if (!key.startsWith(EVENT) || !isObject(value) || value['body'] !== undefined) continue;
 			if (excess <= 0 && nowMs - Number(value['at']) < REMEMBER_MS) return;
-			void this.#store.delete(key);
+			this.#store.setSoon(key, undefined);
 			excess -= 1;
 		}
 	}

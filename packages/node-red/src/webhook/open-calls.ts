@@ -21,6 +21,8 @@ type State = 'open' | 'answered' | 'answeredAtOnce' | 'closed';
 interface Call {
 	state: State;
 	readonly tokenIndex: number;
+	/** In ms since the epoch. */
+	readonly closesAtMs: number;
 	readonly response?: Response;
 	/** What says that the caller is understood, and nothing else. */
 	readonly empty?: JsonObject;
@@ -60,7 +62,7 @@ export function openCalls(): number {
  * @returns its id
  */
 export function addAnswered(): string {
-	return keep({ state: 'answeredAtOnce', tokenIndex: 0 });
+	return keep({ state: 'answeredAtOnce', tokenIndex: 0, closesAtMs: 0 });
 }
 
 /**
@@ -73,7 +75,8 @@ export function addOpen(response: Response, empty: JsonObject, tokenIndex: numbe
 	const timer = setTimeout(() => {
 		if (end(call, 'closed', empty)) late();
 	}, REPLY_WITHIN_MS);
-	const call: Call = { state: 'open', tokenIndex, response, empty, timer };
+	const closesAtMs = Date.now() + REPLY_WITHIN_MS;
+	const call: Call = { state: 'open', tokenIndex, closesAtMs, response, empty, timer };
 	open += 1;
 	response.on('close', () => end(call, 'closed'));
 	return keep(call);
@@ -100,8 +103,10 @@ export function openCallOf(message: Message): OpenCall {
 		if (call?.state === 'answered') throw callAnswered();
 		throw call?.state === 'answeredAtOnce' ? callAnsweredAtOnce() : callClosed();
 	};
+	const { tokenIndex, closesAtMs } = check();
 	return {
-		tokenIndex: check().tokenIndex,
+		tokenIndex,
+		closesAtMs,
 		answer: (body) => {
 			end(check(), 'answered', body);
 			return Promise.resolve();

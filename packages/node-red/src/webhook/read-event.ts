@@ -5,8 +5,8 @@ import { readBody } from './read-body';
 
 /** The event of a call, or why it has none. */
 export type ReadEvent =
-	| { readonly value: JsonValue; readonly status?: undefined }
-	| { readonly status: number; readonly message: string };
+	| { readonly value: JsonValue; readonly status?: undefined; readonly raw?: Uint8Array }
+	| { readonly status: number; readonly message: string; readonly raw?: Uint8Array };
 
 const NO_JSON: ReadEvent = { status: 400, message: 'The body is not JSON' };
 const NOT_A_FORM: ReadEvent = {
@@ -42,9 +42,11 @@ function eventOf(value: unknown): ReadEvent {
 	return typeof value === 'object' && value !== null ? { value: value as JsonValue } : NO_JSON;
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function parse(body: Buffer): unknown {
 	try {
-		return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+		return JSON.parse(utf8.decode(body));
 	} catch {
 		return undefined;
 	}
@@ -62,5 +64,5 @@ export async function readEvent(request: Request, limit: number): Promise<ReadEv
 	if (status !== undefined) return status === 415 ? NOT_A_FORM : NO_JSON;
 	if (request._body) return /^application\/json/i.test(type) ? eventOf(request.body) : NOT_A_FORM;
 	const body = await readBody(request, limit);
-	return body ? eventOf(parse(body)) : tooLong(limit);
+	return body ? { ...eventOf(parse(body)), raw: body } : tooLong(limit);
 }

@@ -1,6 +1,7 @@
-import type { CallToVerify, JsonValue, Verdict } from '@convoflow/client';
+import type { JsonValue, PushCall, Verdict } from '@convoflow/client';
 import { flowsGate } from '../runtime/flows-gate';
 import type { Red, Request, Response } from '../runtime/red';
+import { keepRawBodies, rawBodyOf } from './raw-bodies';
 import { readLimit } from './read-body';
 import { readEvent, takeOverParsing } from './read-event';
 
@@ -10,7 +11,7 @@ const DEPLOY_MS = 10_000;
 /** A live node that waits for calls. */
 export interface WebhookListener {
 	/** Checks a call; its body is undefined when it could not be read. */
-	verify(call: CallToVerify, body: JsonValue | undefined): Promise<Verdict>;
+	verify(call: PushCall, body: JsonValue | undefined): Promise<Verdict>;
 	/** Told what `verify` threw, and what goes wrong after the answer. */
 	report(error: unknown): void;
 }
@@ -18,7 +19,8 @@ export interface WebhookListener {
 /** An answer to a call. */
 export interface WebhookAnswer {
 	readonly status: number;
-	readonly body: object;
+	/** Sent as JSON, or as it is where it has a content type of its own. */
+	readonly body: object | { readonly contentType: string; readonly text: string };
 	/** Asks the caller to come again after so many seconds. */
 	readonly retryAfterS?: number;
 	/** Done once the answer is on its way. */
@@ -30,6 +32,7 @@ export type Take<L extends WebhookListener> = (
 	accepting: readonly L[],
 	body: JsonValue,
 	red: Red,
+	call: PushCall,
 ) => Promise<WebhookAnswer>;
 
 /** An answer that refuses. */
@@ -48,17 +51,19 @@ function first(value: unknown): string | undefined {
 	return typeof one === 'string' ? one : undefined;
 }
 
-function callOf(request: Request): CallToVerify {
+function callOf(request: Request, rawBody: Uint8Array): PushCall {
 	return {
 		header: (name) => first(request.headers[name]),
 		query: (name) => first(request.query[name]),
+		rawBody,
 		nowMs: Date.now(),
 	};
 }
 
 function send(response: Response, { status, body, retryAfterS }: WebhookAnswer): void {
 	if (retryAfterS !== undefined) response.set('retry-after', String(retryAfterS));
-	response.status(status).json(body);
+	if ('contentType' in body) response.status(status).set('content-type', body.contentType).end(body.text);
+	else response.status(status).json(body);
 }
 
 /** Answers a call by itself: with words when it is refused. */
@@ -69,7 +74,7 @@ export function answer(response: Response, status: number, message: string): voi
 /** A node whose check fails accepts nothing. */
 async function verdictOf(
 	listener: WebhookListener,
-	call: CallToVerify,
+	call: PushCall,
 	body: JsonValue | undefined,
 ): Promise<Verdict> {
 	try {
@@ -113,6 +118,7 @@ export class WebhookRoute<L extends WebhookListener> {
 		if (this.#servedBy.has(red.httpNode)) return;
 		this.#servedBy.add(red.httpNode);
 		takeOverParsing(red, this.#path);
+		keepRawBodies(red, this.#path);
 		flowsGate(red);
 		red.httpNode.all(`${this.#path}/:path`, (request, response) => {
 			this.#handle(red, request, response).catch(() => {
@@ -141,7 +147,7 @@ export class WebhookRoute<L extends WebhookListener> {
 	async #answer(red: Red, set: ReadonlySet<L>, request: Request): Promise<WebhookAnswer> {
 		const event = await readEvent(request, readLimit(red.settings.apiMaxLength));
 		const body = event.status === undefined ? event.value : undefined;
-		const call = callOf(request);
+		const call = callOf(request, event.raw ?? rawBodyOf(request));
 		const verdicts = await Promise.all(
 			[...set].map(async (listener) => ({ listener, verdict: await verdictOf(listener, call, body) })),
 		);
@@ -152,7 +158,7 @@ export class WebhookRoute<L extends WebhookListener> {
 			return refusal(401, `Not accepted: ${reason}`);
 		}
 		return event.status === undefined
-			? await this.#take(accepting, event.value, red)
+			? await this.#take(accepting, event.value, red, call)
 			: refusal(event.status, event.message);
 	}
 }

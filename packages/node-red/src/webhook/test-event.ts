@@ -81,7 +81,7 @@ async function sendTestEvent(testable: Testable | undefined): Promise<TestOutcom
 	const headers = headersFor(verification, nowMs);
 	const body = bodyFor(settings);
 	const verdict = await listener.verify(
-		{ header: (name) => headers[name], query: () => undefined, nowMs },
+		{ header: (name) => headers[name], query: () => undefined, rawBody: new Uint8Array(), nowMs },
 		body,
 	);
 	if (!verdict.ok) return { result: 'refused', reason: verdict.reason };

@@ -1,19 +1,26 @@
-import { verifyCall, type EventFilter, type JsonValue, type Verification } from '@convoflow/client';
+import {
+	filterEvent,
+	parseEvent,
+	verifierOf,
+	type EventFilter,
+	type JsonValue,
+	type Verification,
+} from '@convoflow/client';
 import { readFields } from '@convoflow/kit';
+import { createHmac } from 'node:crypto';
 import { privateFieldsOf } from '../model/names';
 import type { TriggerNode } from '../model/nodes';
 import { durableFields, pathField, WEBHOOK_ROUTE } from '../model/webhook';
 import { toNodeError } from '../runtime/errors';
-import { flowsGate } from '../runtime/flows-gate';
 import type { Red, RedNode } from '../runtime/red';
 import { readContext } from '../runtime/service-link';
 import { show, showNothing } from '../runtime/status';
 import { checkPath, registerAddressRoute } from './address-route';
-import { openNodeStore } from '../store/node-stores';
-import { EventIntake } from './event-intake';
-import { forgetMemory, memoryOf } from './event-memory';
+import type { Store } from '../store/store';
+import type { EventSource } from './event-intake';
+import { keepPaused, type EventMemory } from './event-memory';
 import { eventRoute } from './event-route';
-import { inFlightOf } from './in-flight';
+import { startIntake } from './intake-life';
 import { registerTestEvent, setTestable } from './test-event';
 
 interface WebhookSettings extends EventFilter {
@@ -27,43 +34,29 @@ function isText(value: unknown): value is string {
 	return typeof value === 'string' && value.trim() !== '';
 }
 
+/** In this thread: handing a call's few bytes to another one takes longer than signing them. */
+const signerOf =
+	(secret: string) =>
+	(text: string): Uint8Array =>
+		createHmac('sha256', secret).update(text).digest();
+
 function verificationOf(settings: WebhookSettings, secrets: Readonly<Record<string, unknown>>): Verification {
 	const { verification: mode, headerName: name = '' } = settings;
 	if (mode !== 'token' && mode !== 'jwt') return { mode: 'none' };
 	return { mode, name, secrets: Object.values(secrets).filter(isText) };
 }
 
-/** Opens what the node keeps, and sends again what a crash has cut off. */
-function startIntake(
-	red: Red,
-	node: RedNode,
-	settings: WebhookSettings,
-): { readonly intake: Promise<EventIntake>; readonly close: (isRemoved: boolean) => Promise<void> } {
-	const onDisk = settings.durable === true || settings.whilePaused === true;
-	const opened = onDisk ? openNodeStore(red, node.id) : undefined;
-	const stopWatching = settings.durable === true ? inFlightOf(red).watch() : (): void => undefined;
-	const intake = Promise.resolve(opened?.store).then(
-		(store) => new EventIntake(red, node, settings, memoryOf(node.id, store), store),
-	);
-	const report = (error: unknown): void => {
-		show(node, 'failed');
-		node.error(toNodeError(error).message);
-	};
-	const takeBack = flowsGate(red).onceRunning(() => {
-		intake.then(async (one) => await one.sendAgain()).catch(report);
-	});
+/** Events of Flow.ai, filtered by the settings of a node. */
+function sourceOf(settings: EventFilter, memory: EventMemory, store: Store | undefined): EventSource {
 	return {
-		intake,
-		close: async (isRemoved) => {
-			takeBack();
-			await intake.then(
-				(one) => one.close(),
-				() => undefined,
-			);
-			stopWatching();
-			await opened?.release(isRemoved);
-			if (isRemoved) forgetMemory(node.id);
+		read: parseEvent,
+		filter: (event, nowMs) => {
+			const { threadId } = event.output;
+			if (memory.paused.see(event, nowMs) && store && typeof threadId === 'string')
+				keepPaused(memory, store, threadId, nowMs);
+			return filterEvent(event, settings, (id) => memory.paused.has(id));
 		},
+		properties: ({ threadId }) => ({ threadId }),
 	};
 }
 
@@ -77,9 +70,13 @@ function start(
 	checkPath(settings.path);
 	const isMute = verification.mode !== 'none' && verification.secrets.length === 0;
 	if (isMute) node.warn('No secret is set, so every call is refused. Open the node and enter the secret.');
-	const { intake, close } = startIntake(red, node, settings);
+	const { intake, close } = startIntake(red, node, {
+		isDurable: settings.durable === true,
+		isOnDisk: settings.durable === true || settings.whilePaused === true,
+		sourceOf: (memory, store) => sourceOf(settings, memory, store),
+	});
 	const listener = {
-		verify: verifyCall.bind(undefined, verification),
+		verify: verifierOf(verification, signerOf),
 		take: async (body: JsonValue) => await (await intake).take(body),
 		report: (error: unknown) => node.error(toNodeError(error)),
 	};

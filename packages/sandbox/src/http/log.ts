@@ -27,7 +27,18 @@ const MAX_BODY = 16_384;
 function patternOf(secrets: readonly string[]): RegExp | undefined {
 	const forms = secrets
 		.filter((secret) => secret.length >= 4)
-		.flatMap((secret) => [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')])
+		.flatMap((secret) => {
+			const base64 = Buffer.from(secret).toString('base64');
+			return [
+				secret,
+				encodeURIComponent(secret),
+				JSON.stringify(secret).slice(1, -1),
+				base64,
+				// Without padding it is found with padding as well.
+				base64.replace(/=+$/, ''),
+				Buffer.from(secret).toString('base64url'),
+			];
+		})
 		// Of two secrets that begin alike the longer one goes first.
 		.sort((a, b) => b.length - a.length)
 		.map((form) => form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));

@@ -11,9 +11,26 @@ export const TOO_SLOW =
 	'The workflow did not reply within 8 seconds, so Flow.ai got an empty reply. ' +
 	'Reply sooner, or set the trigger to answer at once and use Reply Later.';
 
+/** Tells of a reply that was nearly too late. @param tookMs since the call came, in ms */
+export function slowReply(tookMs: number): string {
+	return (
+		`The reply went out ${(tookMs / 1_000).toFixed(1)} seconds after the call, and Flow.ai waits ${REPLY_WITHIN_MS / 1_000}. ` +
+		'Where the work may take longer, set the field "Answer" of the trigger to "At Once" and use Reply Later.'
+	);
+}
+
 /** No call of Flow.ai belongs to this run. */
 export function noCall(advice: string): ConvoflowError {
 	return new ConvoflowError('FLOWAI_NO_CALL', 'No call of Flow.ai waits for this reply', { advice });
+}
+
+/** Nothing in the workflow would answer the calls that wait. */
+export function noReply(): ConvoflowError {
+	return new ConvoflowError('FLOWAI_NO_REPLY', 'No node behind the trigger replies to Flow.ai', {
+		field: 'answer',
+		advice:
+			'Connect the Flow.ai node with the operation Reply behind the trigger, or set the field "Answer" to "At Once".',
+	});
 }
 
 /** The call has its one answer. */

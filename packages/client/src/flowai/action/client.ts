@@ -1,16 +1,17 @@
 import { isConvoflowError, toConvoflowError, type ConvoflowError } from '../../errors';
 import { HttpClient, type HttpClientOptions } from '../../http/http-client';
 import { Pace } from '../../http/pace';
-import { SharedWait } from '../../http/shared-wait';
+import { Traffic } from '../../http/traffic';
 import { rejectedError } from '../../http/service-error';
+import type { TrustRules } from '../../http/trusted-url';
 import { isObject, textOf } from '../../json';
 import type { JsonObject, JsonValue, Ports } from '../../ports';
 import { FLOW_AI } from '../rest-calls';
 import { buildReply, type ActionReply } from './reply';
-import { checkReplyUrl, type ReplyRules } from './reply-url';
+import { checkReplyUrl } from './reply-url';
 
 /** Settings of the client for actions; limits and repeats are those of later replies. */
-export interface ActionOptions extends HttpClientOptions, ReplyRules {
+export interface ActionOptions extends HttpClientOptions, TrustRules {
 	/** Verify tokens, the one in use first; a second one while it is being replaced. At least one. */
 	readonly tokens: readonly string[];
 }
@@ -23,7 +24,7 @@ export class FlowAiActionClient {
 	constructor(ports: Ports, options: ActionOptions) {
 		this.#ports = ports;
 		// Shared by all replies: each goes to an address of its own, and so over an HttpClient of its own.
-		this.#options = { pace: new Pace(), sharedWait: new SharedWait(), ...options };
+		this.#options = { pace: new Pace(), traffic: new Traffic(), ...options };
 	}
 
 	/**

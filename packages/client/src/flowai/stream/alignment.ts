@@ -9,14 +9,14 @@ function isSame(one: Told, other: Told): boolean {
 
 /** Counts things by name. */
 class Tally {
-	readonly #counts = new Map<string, number>();
+	readonly #counts = new Map<string | number, number>();
 
-	constructor(names: Iterable<string>) {
+	constructor(names: Iterable<string | number>) {
 		for (const name of names) this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
 	}
 
 	/** Takes one of a name out. @returns whether there was one */
-	take(name: string): boolean {
+	take(name: string | number): boolean {
 		const count = this.#counts.get(name) ?? 0;
 		if (count > 0) this.#counts.set(name, count - 1);
 		return count > 0;
@@ -83,9 +83,16 @@ export function startOfHeld(
 		const theirs = held.slice(from - start, from - start + met.length);
 		if (theirs.length < met.length) continue;
 		if (!met.every((one, index) => isSame(one, theirs[index] ?? one))) continue;
-		const others = new Set([...known, ...list.slice(0, from)].map(({ print }) => print));
+		const beside = held.filter((one) => !theirs.includes(one));
+		const others = new Set([...known, ...list.slice(0, from), ...beside].map(({ print }) => print));
 		const isDoubtful = theirs.some(({ id, atMs, print }) => (id ?? atMs) === undefined && others.has(print));
 		return { place: isDoubtful ? list.length : start, isDoubtful };
 	}
 	return { place: list.length, isDoubtful: false };
+}
+
+/** Place of the first message that is one of those known, by its id or by time and content; -1 when none is. */
+export function firstKnown(list: readonly Told[], known: readonly Told[]): number {
+	const names = new Set(known.flatMap((one) => [one.id, moment(one)]).filter((one) => one !== undefined));
+	return list.findIndex((one) => [one.id, moment(one)].some((name) => name !== undefined && names.has(name)));
 }

@@ -43,7 +43,8 @@ export async function ask(
 		onEvent: (kind, { body, role }) => {
 			if (!isAsked) return;
 			if (kind === 'typing' && lastMs !== undefined) lastMs = now();
-			if (kind !== 'message' || role !== 'bot') return;
+			// Who is not named is the bot: it alone speaks on the socket of a web channel (Flow.ai reference §5.3).
+			if (kind !== 'message' || (role ?? 'bot') !== 'bot') return;
 			if (isObject(body) && isObject(body['payload'])) payloads.push(body['payload']);
 			if (lastMs === undefined) look.abort();
 			lastMs = now();

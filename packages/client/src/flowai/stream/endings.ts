@@ -14,6 +14,8 @@ export type NextStep = 'stop' | 'again';
  * the domain is not on its list. 400 and 500 are final in the vendor's own client too (Flow.ai reference §5.2).
  */
 const FINAL_STATUS: ReadonlySet<number> = new Set([400, 401, 402, 403, 500]);
+/** Stands for settings that are wrong; where they have worked, it is a fault of the service that passes. */
+const FAULT_ONCE_CONNECTED = 500;
 
 const FINAL_CODES: ReadonlySet<string> = new Set([
 	'FLOWAI_STREAM_REFUSED',
@@ -22,11 +24,15 @@ const FINAL_CODES: ReadonlySet<string> = new Set([
 	'FLOWAI_TLS',
 ]);
 
-/** Decides what follows an ending. Everything that is not known to be final is tried again with a new endpoint. */
-export function nextStep(ending: Ending): NextStep {
+/**
+ * Decides what follows an ending. Everything that is not known to be final is tried again with a new endpoint.
+ * @param hasConnected the same settings have given a connection that worked
+ */
+export function nextStep(ending: Ending, hasConnected = false): NextStep {
 	if (ending.reason === 'stopped') return 'stop';
 	if (ending.reason !== 'endpoint') return 'again';
 	const { code, status } = ending.error;
+	if (hasConnected && status === FAULT_ONCE_CONNECTED) return 'again';
 	if (status !== undefined && FINAL_STATUS.has(status)) return 'stop';
 	return FINAL_CODES.has(code) ? 'stop' : 'again';
 }

@@ -39,21 +39,36 @@ const KIND_BY_TYPE: ReadonlyMap<string, StreamFrame['kind']> = new Map<string, S
 /** Longest frame that is parsed, in characters; the native socket has no limit of its own. */
 export const MAX_FRAME_LENGTH = 8 * 1024 * 1024;
 
+/** What a message event puts out, all of it in one piece: frames of this kind are many. */
+function messageOutput(
+	eventName: string | null,
+	threadId: string | null,
+	payload: JsonObject,
+	recovered: boolean,
+	body: JsonObject,
+): JsonObject {
+	const originator = isObject(payload['originator']) ? payload['originator'] : undefined;
+	const messages = objectsIn(payload['messages']);
+	const [first] = messages;
+	const isOne = first !== undefined && messages.length === 1;
+	return {
+		event: 'message',
+		eventName,
+		eventKey: messageIds(payload),
+		threadId,
+		text: isOne ? messageText(first) : messages.map(messageText).join('\n'),
+		role: originator?.['role'] ?? null,
+		name: originator?.['name'] ?? null,
+		silent: messages.length > 0 && messages.every((one) => one['silent'] === true),
+		quickReplies: isOne ? quickReplies(first) : messages.flatMap(quickReplies),
+		attachments: isOne ? attachments(first) : messages.flatMap(attachments),
+		recovered,
+		body,
+	};
+}
+
 function fields(kind: StreamFrame['kind'], payload: JsonObject, frame: JsonObject): JsonObject {
-	const originator = isObject(payload['originator']) ? payload['originator'] : {};
 	switch (kind) {
-		case 'message': {
-			const messages = objectsIn(payload['messages']);
-			return {
-				text: messages.map(messageText).join('\n'),
-				role: originator['role'] ?? null,
-				name: originator['name'] ?? null,
-				silent: messages.length > 0 && messages.every((one) => one['silent'] === true),
-				quickReplies: messages.flatMap(quickReplies),
-				attachments: messages.flatMap(attachments),
-				recovered: false,
-			};
-		}
 		case 'delivered':
 			return { traceId: payload['traceId'] ?? null, text: payload['speech'] ?? null };
 		case 'error': {
@@ -99,6 +114,10 @@ export function readFrame(text: string | null): StreamFrame | undefined {
 	const kind = KIND_BY_TYPE.get(type) ?? 'other';
 	const payload = isObject(frame['payload']) ? frame['payload'] : {};
 	const threadId = textOf(payload['threadId']);
+	if (kind === 'message') {
+		const output = messageOutput(type, threadId ?? null, payload, false, withoutNonce(frame));
+		return { kind, threadId, output };
+	}
 	const told = frame['message'] ?? payload;
 	const secret = kind === 'secret' && isObject(told) ? textOf(told['secret']) : undefined;
 	return {
@@ -122,15 +141,8 @@ export function readFrame(text: string | null): StreamFrame | undefined {
  */
 export function recoveredOutput(threadId: string, entry: JsonObject): JsonObject {
 	const payload = { ...entry, threadId };
-	return {
-		event: 'message',
-		eventName: 'message.received',
-		eventKey: messageIds(payload),
-		threadId,
-		...fields('message', payload, {}),
-		recovered: true,
-		body: { type: 'message.received', payload },
-	};
+	const eventName = 'message.received';
+	return messageOutput(eventName, threadId, payload, true, { type: eventName, payload });
 }
 
 /**

@@ -1,8 +1,9 @@
-import { isObject } from '../../json';
+import { isObject, objectsIn } from '../../json';
 import type { JsonObject, Ports } from '../../ports';
 import { gapOutput, recoveredOutput, type StreamFrame, type StreamKind } from './frames';
+import type { StreamPosition } from './position';
 import { ThreadMemory, type HeldMessage, type Plan, type Step } from './thread-memory';
-import { messagesOf, readHistory, type HistoryMessage } from './told';
+import { readHistory, tell, type HistoryMessage } from './told';
 
 /** What recovery needs of its session. */
 export interface RecoveryHost {
@@ -13,6 +14,8 @@ export interface RecoveryHost {
 	/** Reads the history of the thread. */
 	history(): Promise<JsonObject[]>;
 	emit(kind: StreamKind, output: JsonObject): void;
+	/** Where an earlier process ended. */
+	readonly position?: StreamPosition | undefined;
 }
 
 /** What comes over one connection. Messages wait until it is known what was missed before them. */
@@ -41,6 +44,17 @@ export class Recovery {
 
 	constructor(host: RecoveryHost) {
 		this.#host = host;
+		if (!host.position) return;
+		const { untilMs, known } = host.position;
+		this.#memory.resume(known);
+		this.#startedMs = untilMs;
+		this.#completeMs = untilMs;
+	}
+
+	/** How far the thread was put out; undefined before the first connection. */
+	get position(): StreamPosition | undefined {
+		if (this.#startedMs === undefined) return undefined;
+		return { untilMs: this.#completeMs, known: this.#memory.known };
 	}
 
 	/** Settles when nothing is being recovered. Never rejects. */
@@ -84,7 +98,7 @@ export class Recovery {
 	take(frame: StreamFrame): void {
 		const { kind, output } = frame;
 		const segment = this.#segment;
-		if (kind === 'message' && segment && !segment.isLive && heldOf(frame).length > 0) {
+		if (kind === 'message' && segment && !segment.isLive && messagesIn(frame).length > 0) {
 			segment.held.push(frame);
 			return;
 		}
@@ -151,9 +165,10 @@ export class Recovery {
 	}
 
 	#putFrame(frame: StreamFrame, isKnown = false): void {
-		const messages = heldOf(frame);
-		const isNew = messages.filter((message) => this.#memory.put(message, isKnown)).length > 0;
-		if (isNew || messages.length === 0) this.#host.emit('message', frame.output);
+		const messages = messagesIn(frame);
+		let isNew = messages.length === 0;
+		for (const message of messages) isNew = this.#memory.put(tell(message), isKnown) || isNew;
+		if (isNew) this.#host.emit('message', frame.output);
 	}
 
 	#gap(toMs: number): void {
@@ -162,10 +177,13 @@ export class Recovery {
 	}
 }
 
+function messagesIn({ output: { body } }: StreamFrame): JsonObject[] {
+	const payload = isObject(body) ? body['payload'] : undefined;
+	return isObject(payload) ? objectsIn(payload['messages']) : [];
+}
+
 function heldOf(frame: StreamFrame): HeldMessage[] {
-	const body = isObject(frame.output['body']) ? frame.output['body'] : {};
-	const payload = isObject(body['payload']) ? body['payload'] : {};
-	return messagesOf(payload).map(({ id, atMs, print }) => ({ id, atMs, print, frame }));
+	return messagesIn(frame).map((message) => ({ ...tell(message), frame }));
 }
 
 /** Steps that go out together: the messages of one entry or of one frame. */

@@ -3,6 +3,7 @@ import type { JsonObject, Ports } from '../../ports';
 import { Connection, DEFAULT_LIMITS, type ConnectionLimits } from './connection';
 import { backOffMs, describeEnding, nextStep, type Ending } from './endings';
 import type { StreamFrame, StreamKind } from './frames';
+import type { StreamPosition } from './position';
 import { Recovery } from './recovery';
 import type { FlowAiSocketClient } from './socket-client';
 
@@ -25,6 +26,8 @@ export interface StreamOptions {
 	readonly limits?: Partial<ConnectionLimits>;
 	/** Back-off starts anew after a connection has worked this long, in ms. Default 5,000. */
 	readonly provenMs?: number;
+	/** Where an earlier process ended: what came meanwhile is recovered. */
+	readonly position?: StreamPosition | undefined;
 }
 
 const PROVEN_MS = 5_000;
@@ -45,6 +48,7 @@ export class FlowAiStream {
 	#connection: Connection | undefined;
 	#loop: Promise<void> | undefined;
 	#status: StreamStatus = { state: 'stopped' };
+	#sessionId = '';
 
 	constructor(ports: Ports, client: FlowAiSocketClient, options: StreamOptions) {
 		this.#ports = ports;
@@ -57,12 +61,23 @@ export class FlowAiStream {
 			signal: this.#stop.signal,
 			history: async () => await client.history(options.threadId, this.#stop.signal),
 			emit: (kind, output) => this.#emit(kind, output),
+			position: options.position,
 		});
+	}
+
+	/** How far the thread was put out, the event at hand included; undefined before the first connection. */
+	get position(): StreamPosition | undefined {
+		return this.#recovery.position;
 	}
 
 	/** Where the session stands. */
 	get status(): StreamStatus {
 		return this.#status;
+	}
+
+	/** Id of the session that is connected, or was last. */
+	get sessionId(): string {
+		return this.#sessionId;
 	}
 
 	/**
@@ -111,11 +126,13 @@ export class FlowAiStream {
 	/** @returns the error that ended the session */
 	async #run(onFirst: () => void): Promise<ConvoflowError> {
 		let attempt = 0;
+		let hasConnected = false;
 		for (;;) {
 			this.#setStatus({ state: 'connecting' });
 			let connectedMs: number | undefined;
 			const ending = await this.#connectOnce(() => {
 				connectedMs = this.#ports.now();
+				hasConnected = true;
 				const connection = this.#connection;
 				if (connection) this.#recovery.begin(async () => await connection.roundTrip());
 				this.#setStatus({ state: 'connected' });
@@ -124,7 +141,7 @@ export class FlowAiStream {
 			this.#connection = undefined;
 			this.#recovery.lost();
 			if (this.#stop.signal.aborted) return aborted();
-			if (ending.reason === 'endpoint' && nextStep(ending) === 'stop') {
+			if (ending.reason === 'endpoint' && nextStep(ending, hasConnected) === 'stop') {
 				this.#setStatus({ state: 'failed', error: ending.error });
 				return ending.error;
 			}
@@ -144,11 +161,12 @@ export class FlowAiStream {
 	/** Fetches an endpoint and dials it: one unit, since an endpoint is good for one connection. */
 	async #connectOnce(onConnected: () => void): Promise<Ending> {
 		const { threadId, origin } = this.#options;
+		this.#sessionId = crypto.randomUUID();
 		let url: string;
 		try {
 			url = await this.#client.endpoint({
 				threadId,
-				sessionId: crypto.randomUUID(),
+				sessionId: this.#sessionId,
 				signal: this.#stop.signal,
 			});
 		} catch (error) {

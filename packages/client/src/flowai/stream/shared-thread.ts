@@ -3,6 +3,7 @@ import { isObject, textOf } from '../../json';
 import type { JsonObject, Ports } from '../../ports';
 import { Deliveries, type TraceId } from './deliveries';
 import type { StreamKind } from './frames';
+import type { StreamPosition } from './position';
 import { FlowAiStream, type StreamStatus } from './session';
 import type { FlowAiSocketClient } from './socket-client';
 
@@ -12,6 +13,11 @@ export interface ThreadListener {
 	onEvent?(kind: StreamKind, output: JsonObject): void;
 	/** Where the connection stands: once at the start and after every change. */
 	onStatus?(status: StreamStatus): void;
+	/**
+	 * Gives its place up, where all are taken and another thread needs one. Only a thread whose users all have it is
+	 * ended for another; who leaves it out stays.
+	 */
+	makeRoom?(): void;
 }
 
 /** How long to wait. */
@@ -36,6 +42,8 @@ const CONNECT_WITHIN_MS = 20_000;
 const DELIVER_WITHIN_MS = 10_000;
 /** Messages of one thread that may wait for its connection. */
 const MAX_WAITING = 100;
+/** Events that are kept for the next user while there is none. */
+const MAX_UNHEARD = 1_000;
 
 function notConnected(why: string): ConvoflowError {
 	return new ConvoflowError('FLOWAI_STREAM_UNAVAILABLE', `The stream of Flow.ai is not connected: ${why}`, {
@@ -51,16 +59,20 @@ export class SharedThread {
 	readonly #client: FlowAiSocketClient;
 	readonly #stream: FlowAiStream;
 	readonly #deliveries = new Deliveries();
+	/** What came while nobody used the thread, as it is between two deploys. */
+	readonly #unheard: (readonly [StreamKind, JsonObject])[] = [];
+	#isListenedTo = false;
 	#why = 'it is being opened';
 	#waiting = 0;
 
-	constructor(ports: Ports, client: FlowAiSocketClient, threadId: string) {
+	constructor(ports: Ports, client: FlowAiSocketClient, threadId: string, position?: StreamPosition) {
 		this.threadId = threadId;
 		this.#ports = ports;
 		this.#client = client;
 		this.#stream = new FlowAiStream(ports, client, {
 			threadId,
 			origin: client.origin,
+			position,
 			onEvent: (kind, output) => this.#onEvent(kind, output),
 			onStatus: (status) => this.#onStatus(status),
 		});
@@ -73,9 +85,21 @@ export class SharedThread {
 		return this.#stream.status;
 	}
 
-	/** Someone listens: missed messages are to be recovered from now on. */
-	listen(): void {
+	/** How far the thread was put out. */
+	get position(): StreamPosition | undefined {
+		return this.#stream.position;
+	}
+
+	/** Id of its session, which calls beside the socket name. */
+	get sessionId(): string {
+		return this.#stream.sessionId;
+	}
+
+	/** Someone listens: he gets what came since the last one left, and missed messages are recovered from now on. */
+	listen(user: ThreadListener): void {
+		this.#isListenedTo = true;
 		this.#stream.listen();
+		for (const [kind, output] of this.#unheard.splice(0)) user.onEvent?.(kind, output);
 	}
 
 	/**
@@ -175,6 +199,8 @@ export class SharedThread {
 			this.#deliveries.confirm(output['traceId'], isObject(body['payload']) ? body['payload'] : {});
 		}
 		if (kind === 'error') this.#deliveries.refuse(textOf(output['text']) ?? '');
+		const isUnheard = this.#isListenedTo && this.users.size === 0;
+		if (isUnheard && this.#unheard.length < MAX_UNHEARD) this.#unheard.push([kind, output]);
 		this.#tell((user) => user.onEvent?.(kind, output));
 	}
 

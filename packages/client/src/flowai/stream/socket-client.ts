@@ -1,10 +1,13 @@
 import { ConvoflowError, toConvoflowError } from '../../errors';
 import { HttpClient, type Call, type HttpClientOptions } from '../../http/http-client';
+import { distrust, type TrustRules } from '../../http/trusted-url';
 import { isObject, objectsIn, textOf } from '../../json';
 import type { JsonObject, Ports } from '../../ports';
 import { FLOW_AI } from '../client';
 import { ask, type AskOptions, type Reply } from './ask';
+import { uploadCall, uploadedMessage, type SocketUpload } from './upload';
 import type { TraceId } from './deliveries';
+import { ThreadAccess } from './thread-access';
 import { ThreadConnections, type ThreadConnectionsOptions } from './thread-connections';
 
 /** Settings of a socket client. */
@@ -13,6 +16,10 @@ export interface SocketClientOptions extends HttpClientOptions, ThreadConnection
 	readonly clientId: string;
 	/** Sent with the upgrade where the channel has a list of domains (Flow.ai reference §5.2). */
 	readonly origin?: string | undefined;
+	/** Lets threads of a channel in that asks for one (Flow.ai reference §5.2: `x-flowai-ott`). */
+	readonly oneTimeToken?: string | undefined;
+	/** Hosts that streams may lead to beside that of the base URL; see `TrustRules`. None by default. */
+	readonly streamHosts?: readonly string[] | undefined;
 }
 
 /** What a connection is asked for with. */
@@ -23,8 +30,6 @@ export interface EndpointRequest {
 	readonly sessionId: string;
 	readonly signal?: AbortSignal | undefined;
 }
-
-const HEADER_SAFE = /^[\x21-\x7e]+$/;
 
 /** What to do when no address is given out. */
 const ADVICE = 'Check the client ID in the credential: dashboard, Channels. Then check the base URL.';
@@ -49,12 +54,13 @@ export class FlowAiSocketClient {
 	/** Reads beside the socket: they may be repeated, an endpoint is asked for by the session. */
 	readonly #reads: HttpClient;
 	readonly #ports: Ports;
-	/** Secrets of threads, where an integration uses them. Never logged. */
-	readonly #nonces = new Map<string, string>();
+	readonly #trust: TrustRules;
+	readonly #access: ThreadAccess;
 
 	constructor(ports: Ports, options: SocketClientOptions) {
 		this.clientId = options.clientId;
 		this.origin = options.origin;
+		this.#access = new ThreadAccess(options.oneTimeToken);
 		this.threads = new ThreadConnections(ports, this, options);
 		this.#http = new HttpClient(ports, FLOW_AI, { timeoutMs: ENDPOINT_TIMEOUT_MS, retries: 0, ...options });
 		this.#reads = new HttpClient(ports, FLOW_AI, {
@@ -63,6 +69,7 @@ export class FlowAiSocketClient {
 			policy: { totalMs: HISTORY_TOTAL_MS },
 		});
 		this.#ports = ports;
+		this.#trust = { baseUrl: options.baseUrl, hosts: options.streamHosts ?? [] };
 	}
 
 	/**
@@ -70,14 +77,13 @@ export class FlowAiSocketClient {
 	 * @throws `FLOWAI_…`; the session decides which of them end it
 	 */
 	async endpoint(asked: EndpointRequest): Promise<string> {
-		const { threadId } = asked;
 		try {
 			return await this.#askEndpoint(asked);
 		} catch (thrown) {
 			const error = toConvoflowError(thrown);
 			const isRefused = error.status === 401 || error.status === 403;
-			// A secret may be outdated: it is dropped, and asked for anew once (Flow.ai reference §10).
-			if (!isRefused || threadId === undefined || !this.#nonces.delete(threadId)) throw asItIs(error);
+			// Asked for anew once, without what the thread was let in with before.
+			if (!isRefused || !this.#access.dropOutdated(asked.threadId)) throw asItIs(error);
 			return await this.#askEndpoint(asked);
 		}
 	}
@@ -87,10 +93,7 @@ export class FlowAiSocketClient {
 			method: 'GET',
 			path: '/socket.info',
 			query: { sessionId, threadId },
-			headers: {
-				'x-flowai-sessionid': sessionId,
-				...this.#threadHeaders(threadId),
-			},
+			headers: { 'x-flowai-sessionid': sessionId, ...this.#access.admission(threadId) },
 			effect: 'read',
 			signal,
 		};
@@ -100,9 +103,9 @@ export class FlowAiSocketClient {
 		const answer = isObject(body) ? body : {};
 		const payload = isObject(answer['payload']) ? answer['payload'] : {};
 		const endpoint = textOf(payload['endpoint']);
-		if (answer['status'] === 'ok' && endpoint && /^wss?:\/\//.test(endpoint)) {
-			const secret = textOf(answer['secret']);
-			if (threadId !== undefined && secret) this.keepSecret(threadId, secret);
+		if (answer['status'] === 'ok' && endpoint && /^wss?:\/\//.test(endpoint) && URL.canParse(endpoint)) {
+			this.#checkEndpoint(new URL(endpoint));
+			this.#access.admitted(threadId, textOf(answer['secret']));
 			return endpoint;
 		}
 		const words = this.#ports.redact(textOf(payload['message']) ?? '');
@@ -110,6 +113,19 @@ export class FlowAiSocketClient {
 			'FLOWAI_STREAM_REFUSED',
 			`Flow.ai gave no stream address${words ? `: ${words}` : ''}`,
 			{ advice: ADVICE },
+		);
+	}
+
+	/** The stream carries the secret of the thread and all that is said: it leads nowhere that nobody allowed. */
+	#checkEndpoint(endpoint: URL): void {
+		const rule = distrust(endpoint, this.#trust);
+		if (rule === undefined) return;
+		throw new ConvoflowError(
+			'FLOWAI_STREAM_REFUSED',
+			`The address that Flow.ai gave for the stream ${rule}`,
+			{
+				advice: 'If it is right, add its host to Stream Hosts in the credential; else check the base URL.',
+			},
 		);
 	}
 
@@ -123,7 +139,7 @@ export class FlowAiSocketClient {
 			method: 'GET',
 			path: '/thread.history',
 			query: { threadId },
-			headers: this.#threadHeaders(threadId),
+			headers: this.#access.headers(threadId),
 			effect: 'read',
 			signal,
 		});
@@ -171,42 +187,53 @@ export class FlowAiSocketClient {
 			method: 'GET',
 			path: '/thread.unnoticed',
 			query: { threadId },
-			headers: this.#threadHeaders(threadId),
+			headers: this.#access.headers(threadId),
 			effect: 'read',
 			signal,
 		});
-		const payload = isObject(body) && isObject(body['payload']) ? body['payload'] : {};
-		const { unnoticed } = payload;
+		const { unnoticed } = isObject(body) && isObject(body['payload']) ? body['payload'] : {};
 		if (typeof unnoticed === 'boolean') return unnoticed;
 		throw new ConvoflowError('FLOWAI_NOT_JSON', 'Flow.ai did not say whether there is something unnoticed', {
 			advice: 'Check the base URL in the credential.',
 		});
 	}
 
-	#threadHeaders(threadId: string | undefined): Record<string, string> {
-		if (threadId === undefined) return {};
-		const nonce = this.#nonces.get(threadId);
-		return {
-			// As it is, since nobody decodes a header; an id that a header cannot carry travels in the query only.
-			...(HEADER_SAFE.test(threadId) ? { 'x-flowai-threadid': threadId } : {}),
-			...(nonce === undefined ? {} : { 'x-flowai-secret': nonce }),
-		};
+	/**
+	 * Uploads a file into a thread and sends it there as a message. `POST thread.upload` (Flow.ai reference §5.4,
+	 * seen in the vendor's own client). The thread's connection comes first: with it the thread has its session
+	 * and its secret. Never repeated once bytes were sent.
+	 * @returns the message with what the service calls its file
+	 * @throws `FLOWAI_…` (`FLOWAI_TOO_LARGE` for a file that the service does not take), `CONVOFLOW_OUTCOME_UNKNOWN`,
+	 * `CONVOFLOW_FILE_UNREADABLE`, and as `ThreadLease.connected`
+	 */
+	async upload(threadId: string, upload: SocketUpload, signal?: AbortSignal): Promise<JsonObject> {
+		const lease = this.threads.acquire(threadId);
+		try {
+			this.threads.noteSend(threadId);
+			await lease.connected({ signal });
+			const about = { threadId, clientId: this.clientId, sessionId: lease.sessionId };
+			const call = uploadCall(about, upload, this.#access.headers(threadId));
+			const body = await this.#http.json({ ...call, signal });
+			return uploadedMessage(body, upload.message.traceId, (text) => this.#ports.redact(text));
+		} finally {
+			lease.release();
+		}
 	}
 
 	/** Ends every connection for good. Safe to repeat. */
 	async close(): Promise<void> {
 		await this.threads.close();
-		this.#nonces.clear();
+		this.#access.clear();
 	}
 
 	/** The secret of a thread, where it has one. Every message into it carries it (Flow.ai reference §5.2). */
 	nonceOf(threadId: string): string | undefined {
-		return this.#nonces.get(threadId);
+		return this.#access.secretOf(threadId);
 	}
 
 	/** Keeps the secret of a thread, which every later call for it must carry (Flow.ai reference §5.2). */
 	keepSecret(threadId: string, secret: string): void {
-		this.#nonces.set(threadId, secret);
+		this.#access.keepSecret(threadId, secret);
 	}
 }
 

@@ -1,6 +1,7 @@
 import { aborted, ConvoflowError } from '../../errors';
 import type { JsonObject, Ports } from '../../ports';
 import type { TraceId } from './deliveries';
+import type { StreamPosition } from './position';
 import type { StreamStatus } from './session';
 import {
 	SharedThread,
@@ -23,6 +24,10 @@ export interface ThreadLease {
 	readonly threadId: string;
 	/** Where the connection stands. */
 	readonly status: StreamStatus;
+	/** How far the thread was put out, the event at hand included; undefined before the first connection. */
+	readonly position: StreamPosition | undefined;
+	/** Id of its session, which calls beside the socket name. */
+	readonly sessionId: string;
 	/**
 	 * Waits until the connection works, 20 s unless told otherwise.
 	 * @throws what Flow.ai refused for good, `FLOWAI_STREAM_UNAVAILABLE`, `CONVOFLOW_ABORTED`
@@ -59,15 +64,16 @@ function tooManyThreads(maxThreads: number): ConvoflowError {
 /**
  * The connections of one client, one a thread, shared by all who listen or send. A connection is opened for
  * its first user and kept a while after its last one. Where all places are taken, one that is only kept
- * makes room.
+ * makes room, else the one longest not written to of those whose users all yield.
  */
 export class ThreadConnections {
 	readonly #ports: Ports;
 	readonly #client: FlowAiSocketClient;
 	readonly #maxThreads: number;
 	readonly #lingerMs: number;
-	/** By thread id; those that are only kept stand in the order in which their last user left. */
+	/** By thread id, in the order in which they were opened or last written to. */
 	readonly #threads = new Map<string, SharedThread>();
+	/** Those that are only kept, in the order in which their last user left. */
 	readonly #lingering = new Map<SharedThread, AbortController>();
 	readonly #stopping = new Set<Promise<void>>();
 	readonly #watchers = new Set<(threadId: string) => void>();
@@ -88,37 +94,47 @@ export class ThreadConnections {
 	/**
 	 * Takes the connection of a thread into use, and opens it where there is none.
 	 * @param listener told where the connection stands at once, then of every change and event. With `onEvent`
-	 * messages that are missed while the connection is down are recovered from the history
+	 * messages that are missed while the connection is down are recovered from the history, and what came while an
+	 * open connection had no user is told at once
+	 * @param position where an earlier process ended; a connection that is open already goes on from its own
 	 * @throws `CONVOFLOW_TOO_MANY_THREADS`, and `CONVOFLOW_ABORTED` once closed
 	 */
-	acquire(threadId: string, listener: ThreadListener = {}): ThreadLease {
+	acquire(threadId: string, listener: ThreadListener = {}, position?: StreamPosition): ThreadLease {
 		if (this.#isClosed) throw aborted();
-		const thread = this.#find(threadId) ?? this.#open(threadId);
+		const thread = this.#find(threadId) ?? this.#open(threadId, position);
 		this.#lingering.get(thread)?.abort();
 		this.#lingering.delete(thread);
 		// A user of its own, so that a listener may be given twice.
 		const user: ThreadListener = {
 			onEvent: (kind, output) => listener.onEvent?.(kind, output),
 			onStatus: (status) => listener.onStatus?.(status),
+			...(listener.makeRoom ? { makeRoom: () => listener.makeRoom?.() } : {}),
 		};
 		thread.users.add(user);
-		if (listener.onEvent) thread.listen();
 		user.onStatus?.(thread.status);
-		return {
+		const lease: ThreadLease = {
 			threadId,
 			get status() {
 				return thread.status;
 			},
+			get position() {
+				return thread.position;
+			},
+			get sessionId() {
+				return thread.sessionId;
+			},
 			connected: async (options) => await thread.connected(options),
 			send: (frame) => thread.send(frame),
 			sendMessage: async (message, options) => {
-				for (const watcher of this.#watchers) watcher(threadId);
+				this.noteSend(threadId);
 				return await thread.sendMessage(message, options);
 			},
 			release: () => {
 				if (thread.users.delete(user) && thread.users.size === 0) this.#linger(thread);
 			},
 		};
+		if (listener.onEvent) thread.listen(user);
+		return lease;
 	}
 
 	/**
@@ -128,6 +144,14 @@ export class ThreadConnections {
 	watchSends(watcher: (threadId: string) => void): () => void {
 		this.#watchers.add(watcher);
 		return () => this.#watchers.delete(watcher);
+	}
+
+	/** Notes that something is about to be sent to a thread, by whatever way. */
+	noteSend(threadId: string): void {
+		const thread = this.#threads.get(threadId);
+		this.#threads.delete(threadId);
+		if (thread) this.#threads.set(threadId, thread);
+		for (const watcher of this.#watchers) watcher(threadId);
 	}
 
 	/** Ends every connection for good; all of them are gone when it resolves. Safe to repeat. */
@@ -145,15 +169,21 @@ export class ThreadConnections {
 		return undefined;
 	}
 
-	#open(threadId: string): SharedThread {
-		if (this.#threads.size >= this.#maxThreads) {
-			const [oldest] = this.#lingering.keys();
-			if (!oldest) throw tooManyThreads(this.#maxThreads);
-			this.#end(oldest);
-		}
-		const thread = new SharedThread(this.#ports, this.#client, threadId);
+	#open(threadId: string, position: StreamPosition | undefined): SharedThread {
+		if (this.#threads.size >= this.#maxThreads) this.#makeRoom();
+		const thread = new SharedThread(this.#ports, this.#client, threadId, position);
 		this.#threads.set(threadId, thread);
 		return thread;
+	}
+
+	/** @throws CONVOFLOW_TOO_MANY_THREADS where nobody yields */
+	#makeRoom(): void {
+		const [kept] = this.#lingering.keys();
+		const yields = ({ users }: SharedThread): boolean => [...users].every((user) => 'makeRoom' in user);
+		const oldest = kept ?? [...this.#threads.values()].find(yields);
+		if (!oldest) throw tooManyThreads(this.#maxThreads);
+		for (const user of [...oldest.users]) user.makeRoom?.();
+		this.#end(oldest);
 	}
 
 	#linger(thread: SharedThread): void {

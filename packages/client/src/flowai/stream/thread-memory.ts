@@ -1,5 +1,6 @@
-import { endsOfKnown, startOfHeld, withoutHeard, withoutMoments } from './alignment';
+import { endsOfKnown, firstKnown, startOfHeld, withoutHeard, withoutMoments } from './alignment';
 import type { StreamFrame } from './frames';
+import { MIN_IDS, RecentIds } from './recent-ids';
 import type { HistoryMessage, Told } from './told';
 
 /** A message of a frame that waits for the history. */
@@ -20,15 +21,21 @@ export interface Plan {
 	readonly steps: readonly Step[];
 }
 
-/** Ids that are remembered; a history of more entries raises it. */
-const MAX_IDS = 2_000;
-/** Messages without ids that are remembered since the last history. */
+/** Messages that are remembered at least since the last history. */
 const MAX_SINCE = 500;
 /**
  * A history of fewer entries than this is taken for the whole thread. Histories of the REST API have 20 a page
  * (001, Thread messages); the socket's is taken for as long [inferred].
  */
 const FULL_HISTORY = 20;
+
+/** Messages that a position names. */
+const MAX_KNOWN = 50;
+
+/** A message that is known, and whether it is one that comes over the stream. */
+export interface KnownMessage extends Told {
+	readonly isHeard: boolean;
+}
 
 /**
  * What is known of a thread's messages, so that after a reconnect the missed ones can be told from those that
@@ -37,10 +44,10 @@ const FULL_HISTORY = 20;
  */
 export class ThreadMemory {
 	/** Ids of messages that the sequence is known up to. */
-	readonly #ids = new Set<string>();
-	readonly #putOut = new Set<string>();
+	readonly #ids = new RecentIds();
+	readonly #putOut = new RecentIds();
 	/** The last history; undefined until there was one. */
-	#history: readonly (Told & { readonly isHeard: boolean })[] | undefined;
+	#history: readonly KnownMessage[] | undefined;
 	/** Put out since the last history, oldest first. */
 	#since: Told[] = [];
 	/** The first message after a gap that was announced: what is older stays out. */
@@ -48,10 +55,32 @@ export class ThreadMemory {
 	#isGapOpen = false;
 	/** False while messages are put out although what was missed before them is not known. */
 	#isProven = true;
+	/** What is known was handed over by an earlier process, which named the newest messages only. */
+	#isResumed = false;
 
 	/** Whether a history was ever read. */
 	get hasHistory(): boolean {
 		return this.#history !== undefined;
+	}
+
+	/** The newest messages that are known, oldest first. */
+	get known(): KnownMessage[] {
+		const since = this.#since.map((one) => ({ ...one, isHeard: true }));
+		return [...(this.#history ?? []), ...since].slice(-MAX_KNOWN);
+	}
+
+	/** Goes on from what an earlier process knew. */
+	resume(known: readonly KnownMessage[]): void {
+		// Where frames have no time and histories do, what has none came after the last history.
+		const timed = known.filter(({ atMs }) => atMs !== undefined);
+		this.#history = timed.length > 0 ? timed : known;
+		this.#since = timed.length > 0 ? known.filter(({ atMs }) => atMs === undefined) : [];
+		this.#isResumed = true;
+		for (const { id } of known) {
+			if (id === undefined) continue;
+			this.#ids.add(id);
+			this.#putOut.add(id);
+		}
 	}
 
 	/**
@@ -59,13 +88,14 @@ export class ThreadMemory {
 	 * @param isKnown true for one that the last history holds
 	 * @returns false when it was put out before
 	 */
-	put(message: Told, isKnown = false): boolean {
-		const { id } = message;
+	put({ id, atMs, print }: Told, isKnown = false): boolean {
 		if (id !== undefined && this.#putOut.has(id)) return false;
+		// What the message says is not kept.
+		const message = { id, atMs, print };
 		if (this.#isGapOpen) this.#afterGap = message;
 		this.#isGapOpen = false;
 		if (!isKnown) this.#since.push(message);
-		if (this.#since.length > MAX_SINCE) this.#since.shift();
+		if (this.#since.length >= 2 * MAX_SINCE) this.#since = this.#since.slice(-MAX_SINCE);
 		if (id !== undefined) this.#putOut.add(id);
 		if (id !== undefined && this.#isProven) this.#ids.add(id);
 		return true;
@@ -91,11 +121,22 @@ export class ThreadMemory {
 	 */
 	compare(history: readonly HistoryMessage[], held: readonly HeldMessage[], sinceMs: number): Plan {
 		const hasIds = [...history, ...held].every(({ id }) => id !== undefined);
-		const plan = hasIds ? this.#byId(history, held, sinceMs) : this.#bySequence(history, held, sinceMs);
+		const recent = this.#isResumed ? this.#sinceResumed(history, sinceMs) : history;
+		const plan = hasIds ? this.#byId(recent, held, sinceMs) : this.#bySequence(recent, held, sinceMs);
 		const older = this.#olderThanGap(history);
 		const steps = plan.steps.filter((step) => step.from === 'stream' || !older.has(step.message));
 		this.#keep(history);
 		return { ...plan, steps };
+	}
+
+	/** The history without what was there before all that an earlier process named. */
+	#sinceResumed(history: readonly HistoryMessage[], sinceMs: number): readonly HistoryMessage[] {
+		const known = this.#history ?? [];
+		const first = firstKnown(history, known);
+		if (first >= 0) return history.slice(first);
+		const isTimed = history.every(({ atMs }) => atMs !== undefined);
+		// Without times the sequence of contents has to tell, and a repeat is better than a loss.
+		return isTimed ? history.filter((one) => !isOlder(one, sinceMs)) : history;
 	}
 
 	#byId(history: readonly HistoryMessage[], held: readonly HeldMessage[], sinceMs: number): Plan {
@@ -192,26 +233,18 @@ export class ThreadMemory {
 	}
 
 	#keep(history: readonly HistoryMessage[]): void {
-		// What the messages say is not kept.
 		this.#history = history.map(({ id, atMs, print, isHeard }) => ({ id, atMs, print, isHeard }));
 		this.#since = [];
 		this.#afterGap = undefined;
 		this.#isGapOpen = false;
 		this.#isProven = true;
+		this.#isResumed = false;
+		for (const ids of [this.#ids, this.#putOut]) ids.rememberAtLeast(Math.max(MIN_IDS, 2 * history.length));
 		for (const { id } of history) if (id !== undefined) this.#ids.add(id);
-		prune(this.#ids, Math.max(MAX_IDS, 2 * history.length));
-		prune(this.#putOut, Math.max(MAX_IDS, 2 * history.length));
 	}
 }
 
 /** A message without a time cannot be told to be new. */
 function isOlder({ atMs }: Told, sinceMs: number): boolean {
 	return atMs === undefined || atMs < sinceMs;
-}
-
-function prune(ids: Set<string>, most: number): void {
-	for (const id of ids) {
-		if (ids.size <= most) return;
-		ids.delete(id);
-	}
 }

@@ -1,3 +1,4 @@
+import { valueFingerprint } from '../../fingerprint';
 import { isObject, objectsIn, textOf } from '../../json';
 import type { JsonObject, JsonValue } from '../../ports';
 
@@ -7,8 +8,8 @@ export interface Told {
 	readonly id: string | undefined;
 	/** When it was written, in ms since the epoch. */
 	readonly atMs: number | undefined;
-	/** Its content: equal for equal messages, whatever the order of members. */
-	readonly print: string;
+	/** Stands for its content: equal for equal messages, whatever the order of members. */
+	readonly print: number;
 }
 
 /** One message of a history. */
@@ -31,25 +32,18 @@ function timeOf(value: JsonValue | undefined): number | undefined {
 	return typeof ms === 'number' && Number.isFinite(ms) ? ms : undefined;
 }
 
-function sorted(value: JsonValue): JsonValue {
-	if (Array.isArray(value)) return value.map(sorted);
-	if (!isObject(value)) return value;
-	const names = Object.keys(value).sort();
-	return Object.fromEntries(names.map((name) => [name, sorted(value[name] ?? null)]));
-}
-
 /** Reads a message for comparison. */
 export function tell(message: JsonObject): Told {
 	const meta = isObject(message['meta']) ? message['meta'] : {};
 	return {
 		id: textOf(meta['msgId']),
 		atMs: timeOf(message['createdAt']) ?? timeOf(meta['createdAt']),
-		print: JSON.stringify(sorted([message['fallback'] ?? null, message['responses'] ?? null])),
+		print: valueFingerprint([message['fallback'] ?? null, message['responses'] ?? null]),
 	};
 }
 
 /** Reads the messages of an entry or of the payload of a frame. */
-export function messagesOf(entry: JsonObject): HistoryMessage[] {
+function messagesOf(entry: JsonObject): HistoryMessage[] {
 	const author = (message: JsonObject): JsonValue | undefined =>
 		isObject(message['originator']) ? message['originator'] : entry['originator'];
 	return objectsIn(entry['messages']).map((message) => {

@@ -1,5 +1,4 @@
 import type { JsonObject } from '../../ports';
-import { RecentKeys } from '../../recent-keys';
 import type { ParsedEvent } from './parse';
 
 /** Which events start a flow. What is left out filters nothing. */
@@ -56,38 +55,56 @@ export function filterEvent(
 	return undefined;
 }
 
-/** Follows in which threads the bot is paused, by the events that say so; the latest 10,000. */
+/** What events have told of a thread: its id, since when in ms since the epoch, and whether the bot is paused there. */
+export type ThreadPause = readonly [threadId: string, atMs: number, isPaused: boolean];
+
+/** Threads of which something is known at most. */
+const MAX_THREADS = 10_000;
+
+/**
+ * Follows in which threads the bot is paused, by the events that say so. A resume is remembered as well as a pause:
+ * of two memories that tell of one thread the later word holds, whichever of them is read last.
+ */
 export class PausedThreads {
-	readonly #threads: RecentKeys;
+	/** By thread id, the latest change last. */
+	readonly #threads = new Map<string, { readonly atMs: number; readonly isPaused: boolean }>();
 
 	/** @param threads what `entries` gave before */
-	constructor(threads: Iterable<readonly [string, number]> = []) {
-		this.#threads = new RecentKeys(threads, { keepMs: Infinity });
+	constructor(threads: Iterable<ThreadPause> = []) {
+		this.learn(threads);
 	}
 
-	/** Takes in what another memory knows. */
-	learn(threads: Iterable<readonly [string, number]>): void {
-		this.#threads.learn(threads, 0);
+	/** Takes in what another memory knows, as far as it is news. */
+	learn(threads: Iterable<ThreadPause>): void {
+		for (const [threadId, atMs, isPaused] of threads)
+			if (atMs > (this.#threads.get(threadId)?.atMs ?? -Infinity)) this.#note(threadId, atMs, isPaused);
 	}
 
 	has(threadId: string): boolean {
-		return this.#threads.has(threadId);
+		return this.#threads.get(threadId)?.isPaused === true;
 	}
 
-	/** The paused threads and since when, in ms since the epoch. */
-	entries(): [string, number][] {
-		return this.#threads.entries();
+	/** What is known, the latest change last. */
+	entries(): ThreadPause[] {
+		return [...this.#threads].map(([threadId, { atMs, isPaused }]) => [threadId, atMs, isPaused]);
 	}
 
 	/** Takes in an event of any kind. @returns true when it paused or resumed a thread */
 	see({ kind, output }: ParsedEvent, nowMs: number): boolean {
-		const { threadId, isPaused } = output;
-		if (typeof threadId !== 'string') return false;
-		if (kind === 'paused' || (kind === 'pauseStatus' && isPaused === true))
-			return this.#threads.add(threadId, nowMs);
-		if (kind !== 'resumed' && !(kind === 'pauseStatus' && isPaused === false)) return false;
-		const wasPaused = this.#threads.has(threadId);
+		const { threadId } = output;
+		const isPaused = kind === 'pauseStatus' ? output['isPaused'] : { paused: true, resumed: false }[kind];
+		if (typeof threadId !== 'string' || typeof isPaused !== 'boolean') return false;
+		if (isPaused === this.has(threadId)) return false;
+		// A later word is later, also within a millisecond.
+		const beforeMs = this.#threads.get(threadId)?.atMs ?? -Infinity;
+		this.#note(threadId, Math.max(nowMs, beforeMs + 1), isPaused);
+		return true;
+	}
+
+	#note(threadId: string, atMs: number, isPaused: boolean): void {
 		this.#threads.delete(threadId);
-		return wasPaused;
+		this.#threads.set(threadId, { atMs, isPaused });
+		const [oldest] = this.#threads.keys();
+		if (this.#threads.size > MAX_THREADS && oldest !== undefined) this.#threads.delete(oldest);
 	}
 }

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Context } from '../../context';
 import { HttpError, badRequest } from '../../http/errors';
@@ -49,7 +49,6 @@ async function readParts(request: FastifyRequest, context: Context, field: strin
 			query = parsed.value;
 			continue;
 		}
-		const id = randomUUID();
 		const hash = createHash('sha256');
 		const kept: Buffer[] = [];
 		let size = 0;
@@ -61,13 +60,19 @@ async function readParts(request: FastifyRequest, context: Context, field: strin
 		}
 		if (part.file.truncated) throw new HttpError(413, 'The file is larger than 250 MB');
 		if (part.fieldname !== 'file') continue;
+		const sha256 = hash.digest('hex');
+		// The same file has the same address, so that runs can be compared.
+		const id = createHash('sha256')
+			.update(`${part.filename}\0${part.mimetype}\0${sha256}`)
+			.digest('hex')
+			.slice(0, 32);
 		file = { id, fileName: part.filename, size };
 		uploads.add(context, {
 			id,
 			fileName: part.filename,
 			mimeType: part.mimetype,
 			size,
-			sha256: hash.digest('hex'),
+			sha256,
 			bytes: size <= uploads.KEEP ? Buffer.concat(kept) : null,
 		});
 	}

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+interface ProfileNode {
+	readonly id: number;
+	readonly callFrame: { readonly functionName: string; readonly url: string };
+	readonly children?: readonly number[];
+}
+interface Profile {
+	readonly nodes: readonly ProfileNode[];
+	readonly samples: readonly number[];
+	readonly timeDeltas: readonly number[];
+}
+
+/** Whose code the processor was busy with, as parts of 1; the time when it was idle is left out. */
+export type Shares = Readonly<Record<string, number>>;
+
+/** Settings of a host that can be profiled. */
+export function profilingEnv(file: string): Record<string, string> {
+	return {
+		NODE_OPTIONS: `--require=${path.join(__dirname, 'profile-probe.cjs')}`,
+		BENCH_PROFILE: file,
+	};
+}
+
+/**
+ * Profiles a process that was started with `profilingEnv` while it works.
+ * @returns nothing where the process wrote no profile
+ * @param owners whose code it is, by the addresses of its files; the first that any frame of a stack fits
+ */
+export async function sharesDuring(
+	pid: number,
+	file: string,
+	owners: Readonly<Record<string, RegExp>>,
+	work: () => Promise<void>,
+): Promise<Shares> {
+	process.kill(pid, 'SIGUSR2');
+	await work();
+	process.kill(pid, 'SIGUSR2');
+	for (let tries = 0; !existsSync(file) && tries < 300; tries += 1) await wait(100);
+	if (!existsSync(file)) return {};
+	return sharesOf(JSON.parse(await readFile(file, 'utf8')) as Profile, owners);
+}
+
+function sharesOf(profile: Profile, owners: Readonly<Record<string, RegExp>>): Shares {
+	const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
+	const owned = new Map<number, string>();
+	const visit = (node: ProfileNode, urls: string): void => {
+		const here = `${urls}\n${node.callFrame.url}`;
+		const owner = Object.entries(owners).find(([, files]) => files.test(here))?.[0];
+		owned.set(node.id, node.callFrame.functionName === '(idle)' ? 'idle' : (owner ?? 'the rest'));
+		for (const id of node.children ?? []) {
+			const child = nodes.get(id);
+			if (child) visit(child, here);
+		}
+	};
+	const [root] = profile.nodes;
+	if (root) visit(root, '');
+	const times = new Map<string, number>();
+	for (const [index, id] of profile.samples.entries()) {
+		const owner = owned.get(id) ?? 'the rest';
+		times.set(owner, (times.get(owner) ?? 0) + (profile.timeDeltas[index] ?? 0));
+	}
+	times.delete('idle');
+	const all = [...times.values()].reduce((sum, time) => sum + time, 0);
+	return Object.fromEntries([...times].map(([owner, time]) => [owner, time / all]));
+}
