@@ -15,6 +15,7 @@ import {
 	type CredentialIds,
 	type NodeSketch,
 } from '../../packages/demo/src/n8n/workflows';
+import { canaryKeys } from '../support/canary';
 import { rawServer, type RawServer } from '../support/raw-server';
 
 /** Longest wait for something in n8n, in ms. */
@@ -33,7 +34,10 @@ export type BinaryMode = 'filesystem' | 'database';
 /** One n8n with one sandbox, shared by all end-to-end tests of n8n. */
 export interface Suite {
 	readonly server: N8nServer;
+	/** Its keys are of this run only. */
 	readonly sandbox: Sandbox;
+	/** Where the server keeps everything. */
+	readonly userFolder: string;
 	readonly credentials: CredentialIds;
 	/** Where production webhooks are called. */
 	readonly webhooks: string;
@@ -53,7 +57,7 @@ export async function startSuite(binaryMode: BinaryMode = 'filesystem'): Promise
 		for (const stop of stops.splice(0).reverse()) await stop();
 	};
 	try {
-		const sandbox = await startSandbox({ vocabulary: '2019', botDelayMs: 0 });
+		const sandbox = await startSandbox({ vocabulary: '2019', botDelayMs: 0, keys: canaryKeys() });
 		stops.push(() => sandbox.close());
 		const loginPage = await rawServer((_request, response) => {
 			response.writeHead(200, { 'content-type': 'text/html' }).end('<html><title>Log in</title></html>');
@@ -66,7 +70,7 @@ export async function startSuite(binaryMode: BinaryMode = 'filesystem'): Promise
 		});
 		stops.push(() => server.stop());
 		const credentials = await importCredentials(server.api, sandbox);
-		return { server, webhooks: server.url, sandbox, loginPage, credentials, binaryMode, close };
+		return { server, webhooks: server.url, sandbox, userFolder, loginPage, credentials, binaryMode, close };
 	} catch (error) {
 		await close();
 		throw error;

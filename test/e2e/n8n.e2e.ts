@@ -4,6 +4,7 @@ import { actionTests } from './n8n-actions';
 import { agentTests } from './n8n-agent';
 import { badInputTests } from './n8n-bad-input';
 import { binaryTests } from './n8n-binary';
+import { canaryTests } from './n8n-canary';
 import { chatlayerTests } from './n8n-chatlayer';
 import { credentialTests } from './n8n-credentials';
 import { editorTests } from './n8n-editor';
@@ -75,6 +76,7 @@ describe('the packed packages in a real n8n', () => {
 	describe('the triggers of Flow XO', () => triggerTests(() => suite));
 	// Near the end, since it ends the server and starts it again.
 	describe('an active workflow', () => lifecycleTests(() => suite));
-	// The last: it looks at what all the others have done.
+	// The last: they look at what all the others have done.
 	describe('all nodes', () => ledgerTests(() => suite));
+	describe('the keys of this run', () => canaryTests(() => suite));
 });

@@ -4,6 +4,7 @@ import { Ledger } from '../polls/traffic';
 import { readLedger } from '../webhook/events';
 import { RedHost } from '../webhook/red-host';
 import { Sender } from '../webhook/sender';
+import type { Living } from './trouble';
 
 /** What a run has come to, counted by what the flows wrote. */
 export interface LiveResult {
@@ -65,13 +66,8 @@ async function keepDelivering(sender: Sender, over: AbortSignal, random: () => n
 }
 
 /** A running Node-RED with everything that comes in, for whoever makes its life hard. */
-export interface Life {
+export interface Life extends Living {
 	readonly host: RedHost;
-	readonly traffic: LiveTraffic;
-	/** Ends Node-RED at once and starts it again. */
-	kill(): Promise<void>;
-	/** Deploys the same flows again. */
-	deploy(type: 'full' | 'nodes'): Promise<void>;
 	/** Events delivered so far. */
 	readonly events: number;
 }

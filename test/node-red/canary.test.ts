@@ -1,61 +1,23 @@
-import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { startSandbox, type Sandbox } from '@convoflow/sandbox';
 import { actionNodes } from '../../packages/node-red/src';
+import { allForms, canaryKeys, formsOf, foundIn, textsBelow } from '../support/canary';
 import { startNodeRed, type NodeRed } from './harness';
 import { only, sandboxSettings } from './harness/sandbox-settings';
-
-/** A new key for each run, with every character that some encoding changes. */
-const key = (): string => `k+/${randomBytes(12).toString('base64')}=&%>`;
-
-/** A key, and a pair where one is sent as such, in every form in which it could turn up. */
-function formsOf(secret: string): string[] {
-	const bytes = Buffer.from(secret);
-	const base64 = bytes.toString('base64');
-	return [
-		secret,
-		encodeURIComponent(secret),
-		JSON.stringify(secret).slice(1, -1),
-		base64,
-		base64.replace(/=+$/, ''),
-		bytes.toString('base64url'),
-		encodeURIComponent(base64),
-	];
-}
-
-/** The files below a folder as texts. Modules are not ours. */
-function* textsBelow(folder: string): Generator<[string, string]> {
-	for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-		const path = join(folder, name);
-		if (name.includes('node_modules') || name.endsWith('.tgz') || !statSync(path).isFile()) continue;
-		yield [name, readFileSync(path, 'latin1')];
-	}
-}
 
 describe('a key of this run', () => {
 	let sandbox: Sandbox;
 	let red: NodeRed;
-	const keys = {
-		flowAiRest: key(),
-		flowAiManagement: key(),
-		flowAiClientId: key(),
-		flowXo: key(),
-		chatlayerTokenId: `id-${randomBytes(6).toString('hex')}`,
-		chatlayerTokenSecret: key(),
-		chatlayerCore: key(),
-	};
-	const { chatlayerTokenId: id, ...secrets } = keys;
+	const keys = canaryKeys();
 	/** What each credential sends, by its name. */
 	const sent: Readonly<Record<string, readonly string[]>> = {
 		flowAiApi: [keys.flowAiRest],
 		flowAiManagementApi: [keys.flowAiManagement],
 		flowAiSocketApi: [keys.flowAiClientId],
 		flowXoApi: [keys.flowXo],
-		chatlayerApi: [keys.chatlayerTokenSecret, `${id}:${keys.chatlayerTokenSecret}`],
+		chatlayerApi: [keys.chatlayerTokenSecret, `${keys.chatlayerTokenId}:${keys.chatlayerTokenSecret}`],
 		chatlayerCoreApi: [keys.chatlayerCore],
 	};
-	const forms = [...Object.values(secrets), `${id}:${keys.chatlayerTokenSecret}`].flatMap(formsOf);
+	const forms = allForms(keys);
 
 	beforeAll(async () => {
 		sandbox = await startSandbox({ botDelayMs: 0, keys });
@@ -101,9 +63,6 @@ describe('a key of this run', () => {
 			['log of the sandbox', JSON.stringify([sandbox.requests(), sandbox.deliveries()])],
 			...textsBelow(red.userDir),
 		);
-		const found = seen.flatMap(([where, text]) =>
-			forms.filter((form) => text.includes(form)).map((form) => [where, form]),
-		);
-		expect(found).toEqual([]);
+		expect(foundIn(seen, forms)).toEqual([]);
 	}, 180_000);
 });

@@ -12,6 +12,7 @@ import { workflow } from '../../packages/demo/src/n8n/workflows';
 import { rawServer } from '../support/raw-server';
 import type { KillResult } from './kill-node-red';
 import { LiveTraffic } from './live-traffic';
+import { DURABLE_POLLS, everySeconds } from './n8n-polls';
 import { Ledger } from './traffic';
 
 /** How n8n keeps the cursors of polling triggers. */
@@ -19,17 +20,9 @@ export type PollPath = 'classic' | 'durable';
 
 const SETTINGS: Readonly<Record<PollPath, Readonly<Record<string, string>>>> = {
 	classic: {},
-	durable: {
-		N8N_SCHEDULER_ENABLED: 'true',
-		N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
-		N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
-	},
+	durable: DURABLE_POLLS,
 };
 
-/** n8n polls once a minute at most, but by as many clocks as one likes: here one every five seconds. */
-const POLL_TIMES = {
-	item: Array.from({ length: 12 }, (_, n) => ({ mode: 'custom', cronExpression: `${n * 5} * * * * *` })),
-};
 /** Longest wait for what is still on its way at the end, ms: a poll that a kill ended is free after a minute. */
 const SETTLE_MS = 100_000;
 
@@ -80,7 +73,7 @@ export async function killN8n(
 					name: 'New messages',
 					type: 'n8n-nodes-flowxo.flowXoTrigger',
 					credential: 'flowXoApi',
-					parameters: { events: ['newMessage'], role: 'any', pollTimes: POLL_TIMES },
+					parameters: { events: ['newMessage'], role: 'any', pollTimes: everySeconds(5) },
 				},
 				{
 					name: 'Send on',

@@ -40,7 +40,8 @@ export class N8nQueue {
 
 	private constructor(
 		private readonly install: N8nInstall,
-		private readonly folder: string,
+		/** Holds the user folder of each process. */
+		readonly folder: string,
 		readonly postgres: Postgres,
 		private readonly env: Readonly<Record<string, string>>,
 		readonly main: N8nServer,

@@ -190,6 +190,7 @@ describe('n8n in queue mode: a main process, two workers and one that takes webh
 	describe('templates', () =>
 		templateTests(() => ({
 			server: queue.main,
+			userFolder: queue.folder,
 			sandbox,
 			credentials,
 			webhooks: queue.webhooks,

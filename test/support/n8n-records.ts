@@ -33,6 +33,37 @@ export function readSqlite(userFolder: string): Recorded[] {
 	}
 }
 
+/** Every text of every table, with the table's name, of an n8n that keeps its data in SQLite in a user folder. */
+export function* sqliteTexts(userFolder: string): Generator<[table: string, text: string]> {
+	const database = new DatabaseSync(join(userFolder, '.n8n', 'database.sqlite'), { readOnly: true });
+	try {
+		const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+		for (const { name } of tables)
+			for (const row of database.prepare(`SELECT * FROM "${String(name)}"`).iterate())
+				for (const value of Object.values(row as Readonly<Record<string, unknown>>)) {
+					if (typeof value === 'string') yield [String(name), value];
+					if (value instanceof Uint8Array) yield [String(name), Buffer.from(value).toString('latin1')];
+				}
+	} finally {
+		database.close();
+	}
+}
+
+/** The data of a workflow's executions, as n8n keeps it in SQLite in a user folder. */
+export function sqliteData(userFolder: string, workflowId: string): string[] {
+	const database = new DatabaseSync(join(userFolder, '.n8n', 'database.sqlite'), { readOnly: true });
+	try {
+		return database
+			.prepare(
+				'SELECT d.data FROM execution_data d JOIN execution_entity e ON e.id = d.executionId WHERE e.workflowId = ?',
+			)
+			.all(workflowId)
+			.map(({ data }) => String(data));
+	} finally {
+		database.close();
+	}
+}
+
 /** Of an n8n that keeps its data in PostgreSQL. */
 export function postgresRecords(postgres: Postgres): Records {
 	return async () => {

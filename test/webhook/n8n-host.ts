@@ -22,14 +22,15 @@ export const SETTINGS: Readonly<Record<string, string>> = {
 /** Real n8n servers over one user folder: one as usual, or two as where several processes take webhooks. */
 export class N8nHost {
 	readonly #install: N8nInstall;
-	readonly #folder: string;
+	/** Where n8n keeps its data. */
+	readonly userFolder: string;
 	readonly #env: Readonly<Record<string, string>>;
 	readonly servers: N8nServer[] = [];
 
 	private constructor(install: N8nInstall, folder: string, env: Readonly<Record<string, string>>) {
 		this.#env = env;
 		this.#install = install;
-		this.#folder = folder;
+		this.userFolder = folder;
 	}
 
 	/** @param env of the process, beside the settings of all runs */
@@ -45,7 +46,7 @@ export class N8nHost {
 		const packages = await packedPackages();
 		const server = await startN8n(this.#install, {
 			packages,
-			userFolder: this.#folder,
+			userFolder: this.userFolder,
 			env: { ...SETTINGS, ...this.#env },
 		});
 		this.servers.push(server);
@@ -95,7 +96,7 @@ export class N8nHost {
 		readonly runs: ReadonlyMap<number, number>;
 		readonly statuses: Readonly<Record<string, number>>;
 	} {
-		const records = readSqlite(this.#folder);
+		const records = readSqlite(this.userFolder);
 		return { runs: runsOf(records), statuses: statusesOf(records) };
 	}
 
@@ -113,6 +114,6 @@ export class N8nHost {
 
 	async stop(): Promise<void> {
 		for (const server of this.servers) await server.stop();
-		await rm(this.#folder, { recursive: true, force: true });
+		await rm(this.userFolder, { recursive: true, force: true });
 	}
 }

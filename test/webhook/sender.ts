@@ -8,6 +8,8 @@ export type Repeat = 'none' | 'at once' | 'in series';
 /** What the sender knows of an event. */
 export interface Delivery {
 	readonly repeat: Repeat;
+	/** In ms since the epoch. */
+	readonly begunMs: number;
 	/** When the first 2xx came, in ms since the epoch; undefined while there was none. */
 	ackedMs: number | undefined;
 	/** Posts that were answered with 2xx. */
@@ -51,7 +53,7 @@ export class Sender {
 
 	/** Delivers an event until it is acknowledged, then repeats it as asked. */
 	async deliver(number: number, repeat: Repeat): Promise<void> {
-		const delivery: Delivery = { repeat, ackedMs: undefined, acks: 0 };
+		const delivery: Delivery = { repeat, begunMs: Date.now(), ackedMs: undefined, acks: 0 };
 		this.deliveries.set(number, delivery);
 		const one = async (): Promise<void> => await this.#untilAcked(number, delivery);
 		if (repeat === 'at once') await Promise.all([one(), one()]);

@@ -1,0 +1,189 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { importCredentials } from '../../packages/demo/src/n8n/demo';
+import { workflow } from '../../packages/demo/src/n8n/workflows';
+import { LiveTraffic } from '../polls/live-traffic';
+import { DURABLE_POLLS, everySeconds } from '../polls/n8n-polls';
+import { Ledger } from '../polls/traffic';
+import { sqliteData } from '../support/n8n-records';
+import { N8nHost } from '../webhook/n8n-host';
+import { repeatOf, Sender } from '../webhook/sender';
+import type { Living } from './trouble';
+
+/** What a life has come to, counted in n8n's record of executions. */
+export interface N8nLifeResult {
+	/** Events that were acknowledged, those without an execution, and those with two. */
+	readonly events: number;
+	readonly eventsLost: number;
+	readonly eventsTwice: number;
+	/** Of those with two: they had no answer yet at a kill. */
+	readonly eventsCaught: number;
+	readonly polled: number;
+	readonly polledLost: number;
+	readonly polledTwice: number;
+	/** What a bot has said on the web channel, what of it the stream has not told though it announced no gap, and what it told twice. */
+	readonly said: number;
+	readonly saidLost: number;
+	readonly saidTwice: number;
+	readonly gaps: number;
+}
+
+const LANES = 2;
+const POST_EVERY_MS = 250;
+const SAY_EVERY_MS = 1_000;
+const RETRY_MS = 1_000;
+const PATIENCE_MS = 60_000;
+/** Time for what is still on its way at the end: a poll that a kill ended is free after a minute. */
+const SETTLE_MS = 120_000;
+const WEB_THREAD = 'soak-web';
+const SAID = /Echo number (\d+)/g;
+
+/** Counts the numbers of a workflow's executions, each once an execution. */
+function ledgerOf(texts: Iterable<string>, pattern: RegExp): Ledger {
+	const ledger = new Ledger();
+	for (const text of texts)
+		for (const number of new Set([...text.matchAll(pattern)].map(([, found]) => found)))
+			ledger.add(`number ${number}`);
+	return ledger;
+}
+
+/**
+ * Lets events, messages and a bot's words come in while a real n8n has a hard life, and counts what came of them.
+ * @param trouble makes its life hard until it resolves
+ * @param env of the process
+ */
+export async function liveN8n(
+	trouble: (living: Living) => Promise<void>,
+	env: Readonly<Record<string, string>>,
+): Promise<N8nLifeResult> {
+	const host = await N8nHost.start({ ...env, ...DURABLE_POLLS });
+	const traffic = await LiveTraffic.start(500);
+	const { sandbox } = traffic;
+	const { api } = host.server;
+	const over = new AbortController();
+	const sender = new Sender(LANES, () => [host.server.url + webhook.path], RETRY_MS, PATIENCE_MS);
+	const webhook = await host.createWorkflow(0);
+	let said = 0;
+	try {
+		const credentials = await importCredentials(api, sandbox);
+		const poll = await api.createWorkflow(
+			workflow('Poll', credentials, [
+				{
+					name: 'New messages',
+					type: 'n8n-nodes-flowxo.flowXoTrigger',
+					credential: 'flowXoApi',
+					parameters: { events: ['newMessage'], role: 'any', pollTimes: everySeconds(5) },
+				},
+			]),
+		);
+		const stream = await api.createWorkflow(
+			workflow('Stream', credentials, [
+				{
+					name: 'Web chat, live',
+					type: 'n8n-nodes-flowai.flowAiStreamTrigger',
+					credential: 'flowAiSocketApi',
+					parameters: { threadId: WEB_THREAD, events: ['message', 'gap'] },
+				},
+			]),
+		);
+		const ids = [webhook.id, poll, stream];
+		for (const id of ids) await api.activate(id);
+		const texts = (id: string): string[] => [...sqliteData(host.userFolder, id)];
+		await traffic.probe(() => texts(poll).length > 0);
+
+		let next = 0;
+		const post = async (): Promise<void> => {
+			while (!over.signal.aborted) {
+				const number = (next += 1);
+				await sender.deliver(number, repeatOf(number));
+				await sleep(POST_EVERY_MS);
+			}
+		};
+		const say = async (): Promise<void> => {
+			while (!over.signal.aborted) {
+				await sandbox.world.sendAsUser(WEB_THREAD, `echo number ${said}`);
+				said += 1;
+				await sleep(SAY_EVERY_MS);
+			}
+		};
+		const coming = Promise.all([...Array.from({ length: LANES }, post), say()]);
+		const killedMs: number[] = [];
+		await trouble({
+			traffic,
+			kill: async () => {
+				killedMs.push(Date.now());
+				await host.killAndRestart();
+			},
+			deploy: async (type) => {
+				for (const id of type === 'full' ? ids : [stream]) {
+					await api.deactivate(id);
+					await api.activate(id);
+				}
+			},
+			more: {
+				cut: () =>
+					void sandbox.faults.add({ match: { surface: 'flowai-socket' }, times: 1, action: { type: 'cut' } }),
+				'half-open link': () =>
+					void sandbox.faults.add({
+						match: { surface: 'flowai-socket' },
+						times: 1,
+						action: { type: 'halfOpen' },
+					}),
+			},
+		});
+		over.abort();
+		await coming;
+		traffic.pause();
+		const isThrough = (): boolean =>
+			traffic.missingIn(ledgerOf(texts(poll), /number (\d+)/g)).length === 0 &&
+			ledgerOf(texts(stream), SAID).against(said).missing.length === 0;
+		const untilMs = Date.now() + SETTLE_MS;
+		while (!isThrough() && Date.now() < untilMs) await sleep(2_000);
+		await host.server.stop();
+
+		const { runs } = host.ledger();
+		const twice = [...runs].filter(([, count]) => count > 1).map(([number]) => number);
+		const wasCaught = (number: number): boolean => {
+			const { begunMs = 0, ackedMs = Infinity } = sender.deliveries.get(number) ?? {};
+			return killedMs.some((ms) => ms >= begunMs && ms <= ackedMs);
+		};
+		const polled = ledgerOf(texts(poll), /number (\d+)/g);
+		const heard = ledgerOf(texts(stream), SAID).against(said);
+		return {
+			events: sender.deliveries.size,
+			eventsLost: [...sender.deliveries.keys()].filter((number) => !runs.has(number)).length,
+			eventsTwice: twice.length,
+			eventsCaught: twice.filter(wasCaught).length,
+			polled: traffic.written - traffic.first,
+			polledLost: traffic.missingIn(polled).length,
+			polledTwice: polled.against(traffic.written).repeated,
+			said,
+			saidLost: heard.missing.length,
+			saidTwice: heard.repeated,
+			gaps: texts(stream).filter((text) => text.includes('"gap"')).length,
+		};
+	} finally {
+		over.abort();
+		sender.close();
+		await traffic.close();
+		await host.stop();
+	}
+}
+
+/** True when nothing was lost without a word, and no event ran again that had been answered. */
+export function isWholeN8n(result: N8nLifeResult): boolean {
+	const { eventsLost, eventsTwice, eventsCaught, polledLost, saidLost, gaps } = result;
+	return eventsLost + polledLost === 0 && eventsTwice === eventsCaught && (saidLost === 0 || gaps > 0);
+}
+
+/** Prints what a life has come to. */
+export function printN8nLife(result: N8nLifeResult): void {
+	const { events, eventsLost, eventsTwice, eventsCaught, polled, polledLost, polledTwice } = result;
+	const { said, saidLost, saidTwice, gaps } = result;
+	console.log(
+		`  webhook: ${events} events acknowledged, ${eventsLost} lost, ${eventsTwice} ran twice (${eventsCaught} of them had no answer at a kill)`,
+	);
+	console.log(`  poll, durable: ${polled} messages, ${polledLost} lost, ${polledTwice} told twice`);
+	console.log(
+		`  stream: ${said} messages, ${saidLost} lost, ${gaps} gaps announced, ${saidTwice} told twice`,
+	);
+}
