@@ -3,7 +3,7 @@ export const navigation = [
 	{ title: 'Begin', pages: ['index', 'getting-started/n8n', 'getting-started/node-red', 'credentials'] },
 	{
 		title: 'Use',
-		pages: ['templates', 'recipes', 'templates', 'operations', 'options', 'moving-from-http-request'],
+		pages: ['templates', 'recipes', 'operations', 'options', 'moving-from-http-request'],
 	},
 	{
 		title: 'Run',
@@ -29,5 +29,6 @@ export const navigation = [
 		],
 	},
 	{ title: 'Nodes', folder: 'nodes/' },
+	{ title: 'Services', folder: 'reference/' },
 	{ title: 'Decisions', folder: 'decisions/' },
 ];
