@@ -6,6 +6,7 @@ import {
 	call,
 	SECRET,
 	type Listening,
+	type RawAnswer,
 	type TriggerSetup,
 	type WebhookHost,
 } from '../webhook-cases/host';
@@ -127,11 +128,21 @@ describe('webhook cases in Node-RED', () => {
 
 	it('HOOK-24 sends calls away while 500 wait for a reply, and takes them again when those are done', async () => {
 		const trigger = await listen({ kind: 'action', flow: 'slow' });
-		const calls = Array.from({ length: 700 }, (_, at) => call(trigger.url, { body: actionCall(`${at}`) }));
-		const answers = await Promise.all(calls);
-		const away = answers.filter(({ status }) => status === 503);
-		const taken = answers.filter(({ status }) => status === 200).length;
-		expect([away.length > 0, away.length + taken]).toEqual([true, 700]);
+		let sent = 0;
+		let taken = 0;
+		let away: RawAnswer[] = [];
+		// A busy machine may not have 500 calls at once, since the first give up waiting before the last have come.
+		for (let count = 700; away.length === 0 && count <= 2_800; count *= 2) {
+			const from = sent;
+			sent += count;
+			const answers = await Promise.all(
+				Array.from({ length: count }, (_, at) => call(trigger.url, { body: actionCall(`${from + at}`) })),
+			);
+			away = answers.filter(({ status }) => status === 503);
+			taken += answers.filter(({ status }) => status === 200).length;
+			expect(away.length + taken).toBe(sent);
+		}
+		expect(away.length).toBeGreaterThan(0);
 		expect(away.every(({ headers }) => headers['retry-after'] === '1')).toBe(true);
 		// Nothing is half-taken: what was sent away started nothing.
 		const ran = await trigger.textsUntil('0');

@@ -3,6 +3,8 @@ export * from './ports';
 export * from './json';
 export { baseName, chunksOf, sizeInWords, sizeOf, type FileContent } from './file';
 export { type OpenCall } from './open-call';
+export { FifoQueue } from './fifo-queue';
+export { fingerprint } from './fingerprint';
 export { RecentKeys, type RecentKeysOptions } from './recent-keys';
 export { ApiCalls, checkedPath, type ApiAnswer, type ApiRequest } from './http/api-calls';
 export { classifyFailure, type Failure, type FailureKind } from './http/classify';

@@ -1,3 +1,5 @@
+import { FifoQueue } from './fifo-queue';
+
 /** Flow.ai repeats a failed delivery for two to four hours (Flow.ai reference §4.4). */
 const KEEP_MS = 4 * 3_600_000;
 const MAX_KEYS = 10_000;
@@ -15,14 +17,17 @@ export interface RecentKeysOptions {
  * and the constructor carry it over a restart.
  */
 export class RecentKeys {
-	/** When each key came, in ms since the epoch. Oldest first, since a Map keeps the order of insertion. */
+	/** When each key came, in ms since the epoch. */
 	readonly #cameAt: Map<string, number>;
+	/** The same, oldest first; what was deleted or came anew is passed over. */
+	readonly #byAge: FifoQueue<readonly [key: string, at: number]>;
 	readonly #maxKeys: number;
 	readonly #onForget: (key: string) => void;
 
 	/** @param entries what `entries` gave before, in any order */
 	constructor(entries: Iterable<readonly [string, number]> = [], options: RecentKeysOptions = {}) {
 		this.#cameAt = new Map([...entries].sort(([, one], [, other]) => one - other));
+		this.#byAge = new FifoQueue(this.#cameAt);
 		this.#maxKeys = options.maxKeys ?? MAX_KEYS;
 		this.#onForget = options.onForget ?? (() => undefined);
 	}
@@ -32,14 +37,13 @@ export class RecentKeys {
 		this.#forgetOld(nowMs, this.#maxKeys);
 		if (this.#cameAt.has(key)) return false;
 		this.#forgetOld(nowMs, this.#maxKeys - 1);
-		this.#cameAt.set(key, nowMs);
+		this.#note(key, nowMs);
 		return true;
 	}
 
 	/** Takes in what another memory knows. Its keys count from the time at which they came. */
 	learn(entries: Iterable<readonly [string, number]>, nowMs: number): void {
-		for (const [key, at] of entries)
-			if (!this.#cameAt.has(key) && nowMs - at < KEEP_MS) this.#cameAt.set(key, at);
+		for (const [key, at] of entries) if (!this.#cameAt.has(key) && nowMs - at < KEEP_MS) this.#note(key, at);
 	}
 
 	/** Whether a key came and is still known. */
@@ -57,11 +61,20 @@ export class RecentKeys {
 		return [...this.#cameAt];
 	}
 
+	#note(key: string, at: number): void {
+		this.#cameAt.set(key, at);
+		this.#byAge.push([key, at]);
+	}
+
 	#forgetOld(nowMs: number, maxKeys: number): void {
-		for (const [oldest, at] of this.#cameAt) {
-			if (this.#cameAt.size <= maxKeys && nowMs - at < KEEP_MS) break;
-			this.#cameAt.delete(oldest);
-			this.#onForget(oldest);
+		for (let next = this.#byAge.oldest; next; next = this.#byAge.oldest) {
+			const [key, at] = next;
+			const isKnown = this.#cameAt.get(key) === at;
+			if (isKnown && this.#cameAt.size <= maxKeys && nowMs - at < KEEP_MS) return;
+			this.#byAge.shift();
+			if (!isKnown) continue;
+			this.#cameAt.delete(key);
+			this.#onForget(key);
 		}
 	}
 }

@@ -63,12 +63,12 @@ function webhookSide(stamped: Stamped, address: string): EventSide {
 	const url = stamped.bench.red.nodeUrl + address;
 	return {
 		capacity: async (count) => {
-			let perSecond = 0;
-			await stamped.stamps(count, async () => {
+			let startedMs = 0;
+			const seen = await stamped.stamps(count, async () => {
 				const options = [url, 50, stamped.take(count), count, ''];
-				({ perSecond } = (await spawnScript<HttpLoad>(script('http-load.ts'), ...options.map(String))).said);
+				({ startedMs } = (await spawnScript<HttpLoad>(script('http-load.ts'), ...options.map(String))).said);
 			});
-			return perSecond;
+			return (count / (Math.max(...seen.values()) - startedMs)) * 1_000;
 		},
 		latencies: async (count, perSecond) => {
 			const from = stamped.take(count);
@@ -152,7 +152,7 @@ export const nodeRedLatency: Line = {
 								'stamp',
 							),
 							credentialNode('api', {
-								type: 'flowai-socket-api',
+								type: 'flowai-socket',
 								config: { baseUrl: standIn.url },
 								credentials: { clientId: 'bench' },
 							}),

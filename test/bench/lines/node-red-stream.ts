@@ -38,7 +38,7 @@ export const nodeRedStream: Line = {
 						'count',
 					),
 					credentialNode('api', {
-						type: 'flowai-socket-api',
+						type: 'flowai-socket',
 						config: { baseUrl: standIn.url },
 						credentials: { clientId: 'bench' },
 					}),

@@ -7,7 +7,9 @@ import { numberedEvent } from '../../webhook/events';
 
 /** What the load found. */
 export interface HttpLoad {
-	readonly perSecond: number;
+	/** When the first was posted and the last was answered, in ms since the epoch. */
+	readonly startedMs: number;
+	readonly endedMs: number;
 	/** Answers other than 200. */
 	readonly wrong: number;
 }
@@ -68,7 +70,7 @@ async function main([
 		next += 1;
 		return requests[next - 1 - Number(from)];
 	};
-	const started = performance.now();
+	const startedMs = Date.now();
 	await Promise.all(
 		Array.from({ length: Number(connections) }, async () => {
 			await run(url, take, (isRight) => {
@@ -76,8 +78,7 @@ async function main([
 			});
 		}),
 	);
-	const perSecond = (Number(count) / (performance.now() - started)) * 1_000;
-	console.log(JSON.stringify({ perSecond, wrong } satisfies HttpLoad));
+	console.log(JSON.stringify({ startedMs, endedMs: Date.now(), wrong } satisfies HttpLoad));
 }
 
 void main(process.argv.slice(2));

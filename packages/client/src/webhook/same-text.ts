@@ -13,6 +13,14 @@ export function isSame(one: Uint8Array, other: Uint8Array): boolean {
 	return difference === 0;
 }
 
+/** Compares texts whose length is no secret, such as digests, in a time that tells nothing of where they differ. */
+export function isSameDigest(one: string, other: string): boolean {
+	let difference = one.length ^ other.length;
+	for (let index = 0; index < one.length; index += 1)
+		difference |= one.charCodeAt(index) ^ other.charCodeAt(index);
+	return difference === 0;
+}
+
 /** Compares in a time that tells nothing of the content: both sides are hashed to equal lengths first. */
 export async function isSameText(one: string, other: string): Promise<boolean> {
 	const [a, b] = await Promise.all(

@@ -1,4 +1,4 @@
-import { isSame, isSameText } from './same-text';
+import { isSameDigest, isSameText } from './same-text';
 
 /** How calls prove where they come from. For Flow.ai nothing is documented; an official sample checks a JWT (Flow.ai reference §4.3). */
 export type Verification =
@@ -27,58 +27,63 @@ function no(reason: string): Verdict {
 
 const utf8 = new TextEncoder();
 const fromUtf8 = new TextDecoder();
+const BASE64URL = /^[\w-]*$/;
+// eslint-disable-next-line no-control-regex
+const ASCII = /^[\x00-\x7f]*$/;
 
 /** A token as people and services write it: with or without `Bearer`. */
 function withoutScheme(value: string): string {
 	return value.trim().replace(/^bearer\s+/i, '');
 }
 
-function bytesOf(base64url: string): Uint8Array<ArrayBuffer> | undefined {
-	if (!/^[\w-]*$/.test(base64url)) return undefined;
-	const base64 = base64url.replace(/-/g, '+').replace(/_/g, '/');
-	try {
-		const binary = atob(base64);
-		// Left-over bits would let a changed text stand for the same bytes.
-		if (btoa(binary).replace(/=+$/, '') !== base64) return undefined;
-		return Uint8Array.from(binary, (char) => char.charCodeAt(0));
-	} catch {
-		return undefined;
-	}
-}
-
 function jsonOf(part: string): Record<string, unknown> | undefined {
-	const bytes = bytesOf(part);
-	if (!bytes) return undefined;
+	if (!BASE64URL.test(part)) return undefined;
 	try {
-		const value = JSON.parse(fromUtf8.decode(bytes)) as unknown;
+		const binary = atob(part.replace(/-/g, '+').replace(/_/g, '/'));
+		const text = ASCII.test(binary)
+			? binary
+			: fromUtf8.decode(Uint8Array.from(binary, (char) => char.charCodeAt(0)));
+		const value = JSON.parse(text) as unknown;
 		return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
 	} catch {
 		return undefined;
 	}
 }
 
-/** Signs texts with one secret: HMAC with SHA-256. */
-export type Signer = (text: string) => Uint8Array | Promise<Uint8Array>;
+/** Signs texts with one secret: HMAC with SHA-256, as base64url. */
+export type Signer = (text: string) => string | Promise<string>;
 
 /** Signs by what every host has, in another thread; a host that can do so in its own is faster. */
 function webSigner(secret: string): Signer {
 	const algorithm = { name: 'HMAC', hash: 'SHA-256' };
 	const key = crypto.subtle.importKey('raw', utf8.encode(secret), algorithm, false, ['sign']);
-	return async (text) =>
-		new Uint8Array(await crypto.subtle.sign(algorithm.name, await key, utf8.encode(text)));
+	return async (text) => {
+		const bytes = new Uint8Array(await crypto.subtle.sign(algorithm.name, await key, utf8.encode(text)));
+		const base64 = btoa(String.fromCharCode(...bytes));
+		return base64.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+	};
 }
 
-async function verifyJwt(token: string, signers: readonly Signer[], nowMs: number): Promise<Verdict> {
-	const parts = token.split('.');
-	const [head = '', claims = '', signature = ''] = parts;
-	const header = jsonOf(head);
-	const body = jsonOf(claims);
-	const signed = bytesOf(signature);
-	if (parts.length !== 3 || !header || !body || !signed) return no('the token is no JWT');
+/** The signature is compared as text: of the texts that stand for the same bytes only one is accepted. */
+async function verifyJwt(
+	token: string,
+	signers: readonly Signer[],
+	isHead: (head: string) => boolean | undefined,
+	nowMs: number,
+): Promise<Verdict> {
+	const [head = '', claims = '', signature = '', ...more] = token.split('.');
+	const isPinned = isHead(head);
+	if (isPinned === undefined || more.length > 0 || !BASE64URL.test(signature))
+		return no('the token is no JWT');
 	// Pinned: a token must not choose how it is checked.
-	if (header['alg'] !== 'HS256') return no('the token is not signed with HS256');
+	if (!isPinned) return no('the token is not signed with HS256');
+	const body = jsonOf(claims);
+	if (!body) return no('the token is no JWT');
 	let isSigned = false;
-	for (const sign of signers) isSigned = isSame(signed, await sign(`${head}.${claims}`)) || isSigned;
+	for (const sign of signers) {
+		const signed = sign(`${head}.${claims}`);
+		isSigned = isSameDigest(signature, typeof signed === 'string' ? signed : await signed) || isSigned;
+	}
 	if (!isSigned) return no('the signature of the token does not fit the secret');
 	const { exp, nbf } = body;
 	if (exp !== undefined && !(typeof exp === 'number' && exp * 1000 > nowMs))
@@ -86,6 +91,18 @@ async function verifyJwt(token: string, signers: readonly Signer[], nowMs: numbe
 	if (nbf !== undefined && !(typeof nbf === 'number' && nbf * 1000 <= nowMs))
 		return no('the token is not valid yet');
 	return OK;
+}
+
+/** Tells whether the head of a token names HS256; undefined where it is none. Most tokens have the same head. */
+function headCheck(): (head: string) => boolean | undefined {
+	let accepted: string | undefined;
+	return (head) => {
+		if (head === accepted) return true;
+		const header = jsonOf(head);
+		const isPinned = header && header['alg'] === 'HS256';
+		if (isPinned === true) accepted = head;
+		return isPinned;
+	};
 }
 
 /** Checks that a call comes from where it should. Never throws. */
@@ -110,12 +127,13 @@ export function verifierOf(
 	);
 	const signers = mode === 'jwt' ? secrets.map(signerOf) : [];
 	const tokens = secrets.map(withoutScheme);
+	const isHead = headCheck();
 	return async (call) => {
 		const values = names.map((one) => call.header(one.toLowerCase()) ?? call.query(one));
 		const value = values.find((one) => one !== undefined);
 		if (value === undefined) return no(`the header or query value "${name || 'authorization'}" is missing`);
 		const token = withoutScheme(value);
-		if (mode === 'jwt') return await verifyJwt(token, signers, call.nowMs);
+		if (mode === 'jwt') return await verifyJwt(token, signers, isHead, call.nowMs);
 		let isKnown = false;
 		for (const one of tokens) isKnown = (await isSameText(token, one)) || isKnown;
 		return isKnown ? OK : no(`the value of "${name}" does not fit the secret`);

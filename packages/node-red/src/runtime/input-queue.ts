@@ -1,11 +1,13 @@
 import { ConvoflowError } from '@convoflow/client';
 import { Lanes } from '@convoflow/kit';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 
 /** Messages a node holds at once, those at work included. */
 export const MAX_WAITING = 10_000;
 /** Messages at work at once. */
 const MAX_ACTIVE = 128;
+/** Time for reading inputs that have to wait for others anyway, before answers that have come are looked at, in ms. */
+const READ_MS = 1;
 /** Time that work at hand gets when the node closes, in ms. */
 const GRACE_MS = 800;
 /** Time that aborted work gets to say so, in ms; with the grace it stays below a second. */
@@ -28,7 +30,9 @@ export class InputQueue {
 	readonly #abort = new AbortController();
 	readonly #active = new Set<Promise<void>>();
 	readonly #report: (fault: unknown) => void;
-	#reading: Promise<void> = Promise.resolve();
+	readonly #unread: (() => Promise<boolean>)[] = [];
+	#reading: Promise<void> | undefined;
+	#pauseMs = 0;
 	#waiting = 0;
 	#unsent = 0;
 	#isClosing = false;
@@ -58,7 +62,19 @@ export class InputQueue {
 			return;
 		}
 		this.#waiting += 1;
-		this.#reading = this.#reading.then(() => this.#admit(task));
+		this.#unread.push(async () => await this.#admit(task));
+		this.#reading ??= this.#read();
+	}
+
+	/** Reads in order. A flood of messages is not read to its end before the first answers are. */
+	async #read(): Promise<void> {
+		for (let next = this.#unread.shift(); next; next = this.#unread.shift()) {
+			const hasBegun = await next();
+			if (hasBegun || performance.now() < this.#pauseMs) continue;
+			await nextTurn();
+			this.#pauseMs = performance.now() + READ_MS;
+		}
+		this.#reading = undefined;
 	}
 
 	/**
@@ -74,18 +90,25 @@ export class InputQueue {
 		return this.#unsent + Math.max(0, this.#waiting - this.#active.size);
 	}
 
-	async #admit<I>(task: Task<I>): Promise<void> {
+	/** @returns false when the task waits for others of its lane, or for a place */
+	async #admit<I>(task: Task<I>): Promise<boolean> {
 		if (this.#isClosing) {
 			this.#drop();
-			return;
+			return true;
 		}
+		let hasBegun = false;
 		try {
 			const input = await task.read();
 			const lane = task.lane(input);
-			void this.#lanes.run(lane, () => this.#work(task, input));
+			void this.#lanes.run(lane, async () => {
+				hasBegun = true;
+				await this.#work(task, input);
+			});
 		} catch (error) {
 			this.#settle(task, error);
+			return true;
 		}
+		return hasBegun;
 	}
 
 	async #work<I>(task: Task<I>, input: I): Promise<void> {

@@ -52,8 +52,11 @@ export interface Request extends IncomingMessage {
 /** A response of Express, as far as it is used. */
 export interface Response {
 	readonly headersSent: boolean;
+	statusCode: number;
 	status(code: number): Response;
 	set(name: string, value: string): Response;
+	/** Node.js's own, in place of Express's: sets the header as it is. */
+	setHeader(name: string, value: string | number): unknown;
 	json(body: unknown): void;
 	/** Called once the answer is out, or the caller has gone. */
 	on(event: 'close', handler: () => void): void;

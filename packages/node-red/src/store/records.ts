@@ -1,5 +1,4 @@
-import type { JsonValue } from '@convoflow/client';
-import { createHash } from 'node:crypto';
+import { fingerprint, type JsonValue } from '@convoflow/client';
 
 /** A change of one key: a new value, or none when the key is deleted. */
 export interface Change {
@@ -7,10 +6,12 @@ export interface Change {
 	readonly value: JsonValue | undefined;
 }
 
-const SUM_LENGTH = 12;
+/** 53 bits to the base of 36. */
+const SUM_LENGTH = 11;
 
+/** Finds what a crash or a bad disk has changed; nobody is kept from changing a file on purpose. */
 function sumOf(text: string): string {
-	return createHash('sha1').update(text).digest('base64url').slice(0, SUM_LENGTH);
+	return fingerprint(text).toString(36).padStart(SUM_LENGTH, '0');
 }
 
 /** Writes a change as a line: a checksum, then `[key, value]`, or `[key]` for a deletion. */

@@ -1,4 +1,4 @@
-import { ConvoflowError, isObject, type JsonValue } from '@convoflow/client';
+import { ConvoflowError, FifoQueue, isObject, type JsonValue } from '@convoflow/client';
 import type { Store } from '../store/store';
 
 /** Flow.ai repeats a failed delivery for two to four hours (Flow.ai reference §4.4). */
@@ -30,12 +30,16 @@ function overloaded(): ConvoflowError {
 /** Acknowledged events and the keys of those before them, in the store of a node. */
 export class Journal {
 	readonly #store: Store;
+	/** Events that are over and remembered, oldest first. */
+	readonly #finished: FifoQueue<{ readonly key: string; readonly at: number }>;
 	#unfinished = 0;
 	#bytes = 0;
 
 	constructor(store: Store) {
 		this.#store = store;
 		for (const { body } of this.unfinished()) this.#count(1, body);
+		const finished = this.#events().filter(({ value }) => value['body'] === undefined);
+		this.#finished = new FifoQueue(finished.map(({ key, value }) => ({ key, at: Number(value['at']) })));
 	}
 
 	/**
@@ -67,7 +71,9 @@ export class Journal {
 		const body = isObject(kept) ? kept['body'] : undefined;
 		if (typeof body !== 'string') return;
 		this.#count(-1, body);
-		this.#store.setSoon(EVENT + key, key.startsWith(ONCE) ? undefined : { at: nowMs });
+		if (key.startsWith(ONCE)) return this.#store.setSoon(EVENT + key, undefined);
+		this.#store.setSoon(EVENT + key, { at: nowMs });
+		this.#finished.push({ key, at: nowMs });
 		this.#forgetOld(nowMs);
 	}
 
@@ -102,12 +108,13 @@ export class Journal {
 	}
 
 	#forgetOld(nowMs: number): void {
-		let excess = this.#store.size - this.#unfinished - MAX_REMEMBERED;
-		for (const [key, value] of this.#store.entries()) {
-			if (!key.startsWith(EVENT) || !isObject(value) || value['body'] !== undefined) continue;
-			if (excess <= 0 && nowMs - Number(value['at']) < REMEMBER_MS) return;
-			this.#store.setSoon(key, undefined);
-			excess -= 1;
+		for (let next = this.#finished.oldest; next; next = this.#finished.oldest) {
+			if (this.#finished.size <= MAX_REMEMBERED && nowMs - next.at < REMEMBER_MS) return;
+			this.#finished.shift();
+			const key = EVENT + next.key;
+			const value = this.#store.get(key);
+			// It may have come once more since.
+			if (isObject(value) && value['body'] === undefined) this.#store.setSoon(key, undefined);
 		}
 	}
 

@@ -51,11 +51,15 @@ export function pushSource(isWanted: (event: PushEvent) => boolean): EventSource
 }
 
 /** The address that subscriptions of Chatlayer call; its last part is the id of a node. */
-export const pushRoute = new WebhookRoute<PushListener>(PUSH_ROUTE, async (accepting, body, red, call) => {
-	const taken = takePush(body, call, accepting[0]?.challengeForm ?? 'text', randomUUID);
-	if (taken.do === 'refuse') return refusal(taken.status, taken.reason);
-	if (taken.do === 'answer')
-		return { status: 200, body: { contentType: taken.contentType, text: taken.body } };
-	if (taken.isRevoked) for (const listener of accepting) listener.revoked(taken.event);
-	return await takeEvent(accepting, parcelOf(taken.event.output['body'] ?? null, call), red, call);
-});
+export const pushRoute = new WebhookRoute<PushListener>(
+	PUSH_ROUTE,
+	async (accepting, body, red, call) => {
+		const taken = takePush(body, call, accepting[0]?.challengeForm ?? 'text', randomUUID);
+		if (taken.do === 'refuse') return refusal(taken.status, taken.reason);
+		if (taken.do === 'answer')
+			return { status: 200, body: { contentType: taken.contentType, text: taken.body } };
+		if (taken.isRevoked) for (const listener of accepting) listener.revoked(taken.event);
+		return await takeEvent(accepting, parcelOf(taken.event.output['body'] ?? null, call), red, call);
+	},
+	true,
+);

@@ -60,10 +60,30 @@ function callOf(request: Request, rawBody: Uint8Array): PushCall {
 	};
 }
 
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** Node.js's own methods: Express makes an ETag of every answer and looks its type up, which takes as long as a flow. */
 function send(response: Response, { status, body, retryAfterS }: WebhookAnswer): void {
-	if (retryAfterS !== undefined) response.set('retry-after', String(retryAfterS));
-	if ('contentType' in body) response.status(status).set('content-type', body.contentType).end(body.text);
-	else response.status(status).json(body);
+	const { contentType, text } =
+		'contentType' in body ? body : { contentType: JSON_TYPE, text: JSON.stringify(body) };
+	response.statusCode = status;
+	if (retryAfterS !== undefined) response.setHeader('retry-after', retryAfterS);
+	response.setHeader('content-type', contentType);
+	response.setHeader('content-length', Buffer.byteLength(text));
+	response.end(text);
+}
+
+let turn: Promise<void> | undefined;
+
+/** Calls that came together are answered together: whoever waits for many answers is woken once. */
+async function endOfTurn(): Promise<void> {
+	turn ??= new Promise((resolve) => {
+		setImmediate(() => {
+			turn = undefined;
+			resolve();
+		});
+	});
+	await turn;
 }
 
 /** Answers a call by itself: with words when it is refused. */
@@ -93,14 +113,19 @@ async function verdictOf(
 export class WebhookRoute<L extends WebhookListener> {
 	readonly #path: string;
 	readonly #take: Take<L>;
+	readonly #keepsRawBodies: boolean;
 	/** Live nodes by the last part of their address. */
 	readonly #listeners = new Map<string, Set<L>>();
 	readonly #servedBy = new WeakSet<object>();
 
-	/** @param path below Node-RED's root for nodes, e.g. `/flowai/webhook` */
-	constructor(path: string, take: Take<L>) {
+	/**
+	 * @param path below Node-RED's root for nodes, e.g. `/flowai/webhook`
+	 * @param keepsRawBodies calls are signed over their bytes
+	 */
+	constructor(path: string, take: Take<L>, keepsRawBodies = false) {
 		this.#path = path;
 		this.#take = take;
+		this.#keepsRawBodies = keepsRawBodies;
 	}
 
 	/** Adds a live node. @returns takes it out again */
@@ -118,7 +143,7 @@ export class WebhookRoute<L extends WebhookListener> {
 		if (this.#servedBy.has(red.httpNode)) return;
 		this.#servedBy.add(red.httpNode);
 		takeOverParsing(red, this.#path);
-		keepRawBodies(red, this.#path);
+		if (this.#keepsRawBodies) keepRawBodies(red, this.#path);
 		flowsGate(red);
 		red.httpNode.all(`${this.#path}/:path`, (request, response) => {
 			this.#handle(red, request, response).catch(() => {
@@ -140,6 +165,7 @@ export class WebhookRoute<L extends WebhookListener> {
 			return send(response, refusal(405, 'Only POST brings events'));
 		}
 		const answer = await this.#answer(red, set, request);
+		await endOfTurn();
 		send(response, answer);
 		answer.afterwards?.();
 	}

@@ -7,7 +7,7 @@ import {
 	type Verification,
 } from '@convoflow/client';
 import { readFields } from '@convoflow/kit';
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import { privateFieldsOf } from '../model/names';
 import type { TriggerNode } from '../model/nodes';
 import { durableFields, pathField, WEBHOOK_ROUTE } from '../model/webhook';
@@ -35,10 +35,10 @@ function isText(value: unknown): value is string {
 }
 
 /** In this thread: handing a call's few bytes to another one takes longer than signing them. */
-const signerOf =
-	(secret: string) =>
-	(text: string): Uint8Array =>
-		createHmac('sha256', secret).update(text).digest();
+function signerOf(secret: string): (text: string) => string {
+	const key = createSecretKey(Buffer.from(secret));
+	return (text) => createHmac('sha256', key).update(text).digest('base64url');
+}
 
 function verificationOf(settings: WebhookSettings, secrets: Readonly<Record<string, unknown>>): Verification {
 	const { verification: mode, headerName: name = '' } = settings;
