@@ -45,9 +45,11 @@ export const nodeRedStream: Line = {
 				],
 			};
 			const round = async (side: 'ours' | 'theirs'): Promise<number> => {
-				await bench.deploy(...flows[side]);
 				const node = side === 'ours' ? 'stream' : 'in';
-				await bench.red.awaitStatusLike(node, /connected|listening/i);
+				const before = bench.red.statuses(node).length;
+				await bench.deploy(...flows[side]);
+				await bench.red.awaitStatusLike(node, /(^|\.)connected/, before);
+				await standIn.listened('socket');
 				// The first one comes out when the history was read: from then on frames pass.
 				await bench.measure(async () => await standIn.sendFrames(from, 1), 1);
 				const first = from + 1;
