@@ -28,7 +28,7 @@ export function profilingEnv(file: string): Record<string, string> {
 /**
  * Profiles a process that was started with `profilingEnv` while it works.
  * @returns nothing where the process wrote no profile
- * @param owners whose code it is, by the addresses of its files; the first that any frame of a stack fits
+ * @param owners whose code it is, by the addresses of its files; what belongs to nobody counts for its caller
  */
 export async function sharesDuring(
 	pid: number,
@@ -47,17 +47,17 @@ export async function sharesDuring(
 function sharesOf(profile: Profile, owners: Readonly<Record<string, RegExp>>): Shares {
 	const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
 	const owned = new Map<number, string>();
-	const visit = (node: ProfileNode, urls: string): void => {
-		const here = `${urls}\n${node.callFrame.url}`;
-		const owner = Object.entries(owners).find(([, files]) => files.test(here))?.[0];
-		owned.set(node.id, node.callFrame.functionName === '(idle)' ? 'idle' : (owner ?? 'the rest'));
+	const visit = (node: ProfileNode, caller: string): void => {
+		const { functionName, url } = node.callFrame;
+		const owner = Object.entries(owners).find(([, files]) => files.test(url))?.[0] ?? caller;
+		owned.set(node.id, functionName === '(idle)' ? 'idle' : owner);
 		for (const id of node.children ?? []) {
 			const child = nodes.get(id);
-			if (child) visit(child, here);
+			if (child) visit(child, owner);
 		}
 	};
 	const [root] = profile.nodes;
-	if (root) visit(root, '');
+	if (root) visit(root, 'the rest');
 	const times = new Map<string, number>();
 	for (const [index, id] of profile.samples.entries()) {
 		const owner = owned.get(id) ?? 'the rest';

@@ -9,13 +9,15 @@ const DELAY_MS = 20;
 const OURS = 'Flow.ai';
 const THEIRS = 'HTTP Request';
 
-/** Whose code a stack belongs to, most particular first. */
+/** Whose code it is, by its address; what belongs to Node.js counts for its caller. */
 const OWNERS = {
 	"n8n's helper and the HTTP client behind it":
-		/axios|follow-redirects|form-data|request-helper|ssrf|proxy-agent|agent-base|node:_http|node:https?\n|node:net|node:internal\/(?:stream|dns)/,
+		/axios|follow-redirects|form-data|request-helper|ssrf|proxy-agent|agent-base|proxy-from-env|backend-network/,
+	"n8n's credentials, read and decrypted for each request":
+		/encryption|typeorm|sqlite|credentials-helper|[\\/]tarn[\\/]/,
+	"n8n's expressions": /expression-runtime|luxon|isolated-vm|n8n-workflow.*(?:expression|data-proxy)/,
 	'our node': /n8n-nodes-flowai/,
-	"n8n's reading of parameters and running of the workflow":
-		/n8n-workflow|n8n-core|n8n\/dist|jsonata|tournament/,
+	"n8n's running of the workflow": /n8n-workflow|n8n-core|n8n[\\/]dist/,
 };
 
 /** One item a message: the text is its number within its thread. */
