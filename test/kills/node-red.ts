@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LiveTraffic } from '../polls/live-traffic';
 import { Ledger } from '../polls/traffic';
-import { readLedger } from '../webhook/events';
+import { readLedger, type Runs } from '../webhook/events';
 import { RedHost } from '../webhook/red-host';
 import { Sender } from '../webhook/sender';
 import type { Living } from './trouble';
@@ -138,9 +138,12 @@ export async function liveNodeRed(
 
 		const runs = readLedger(await host.ledger('events.txt'));
 		const again = [...runs].filter(([, { count }]) => count > 1);
-		const wasKilledIn = (fromMs: number): boolean =>
-			killed.some((ms) => ms >= fromMs - SLACK_MS && ms <= fromMs + SLACK_MS);
-		const forgotten = again.filter(([, { firstMs, count }]) => count > 2 || !wasKilledIn(firstMs));
+		/** Each kill may cut an event off once. */
+		const killsDuring = ({ firstMs, lastMs }: Runs): number =>
+			killed.filter((ms) => ms >= firstMs - SLACK_MS && ms <= Math.max(lastMs, firstMs + SLACK_MS)).length;
+		const isCut = (one: Runs): boolean =>
+			killsDuring({ ...one, lastMs: one.firstMs }) > 0 && one.count - 1 <= killsDuring(one);
+		const forgotten = again.filter(([, one]) => !isCut(one));
 		const ledger = await messages();
 		return {
 			events: acked().length,
