@@ -28,7 +28,6 @@ function no(reason: string): Verdict {
 const utf8 = new TextEncoder();
 const fromUtf8 = new TextDecoder();
 const BASE64URL = /^[\w-]*$/;
-// eslint-disable-next-line no-control-regex
 const ASCII = /^[\x00-\x7f]*$/;
 
 /** A token as people and services write it: with or without `Bearer`. */
