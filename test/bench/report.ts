@@ -59,6 +59,7 @@ Measured on: ${machine}
 ${rows.join('\n')}
 
 \`npm run bench\` measures all of it and writes this page, \`npm run bench -- --only NAME --write\` one line of it;
-why the defaults are what they are stands in [decision 009](decisions/009-concurrency-and-bounds.md).
+why the defaults are what they are stands in [decision 009](decisions/009-concurrency-and-bounds.md), and what keeps the lines
+that are missed from being met in [decision 013](decisions/013-how-fast-sends-can-be.md).
 ${scale}`;
 }

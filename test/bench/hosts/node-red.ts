@@ -11,12 +11,15 @@ export interface Ended {
 	readonly count: number;
 }
 
+/** A function node knows no `performance` of its own. */
+export const CLOCK = [{ var: 'hooks', module: 'node:perf_hooks' }] as const;
+
 /** Counts what comes, and tells when as many have come as were asked for. */
 const COUNT = `const run = flow.get('run');
 if (!run) return null;
 if (run.stampsOnly) run.count = run.wanted;
 run.count += msg.payload && Array.isArray(msg.payload) && run.rows ? msg.payload.length : 1;
-if (run.busyMs > 0) { const until = performance.now() + run.busyMs; while (performance.now() < until); }
+if (run.busyMs > 0) { const until = hooks.performance.now() + run.busyMs; while (hooks.performance.now() < until); }
 if (run.count < run.wanted) return null;
 flow.set('run', undefined);
 return { payload: { run: run.number, startedMs: run.startedMs, endedMs: Date.now(), count: run.count } };`;
@@ -50,7 +53,7 @@ export class RedBench {
 				'ready',
 			),
 			debugNode('ready'),
-			node('count', 'function', { func: COUNT, outputs: 1 }, 'ended'),
+			node('count', 'function', { func: COUNT, outputs: 1, libs: CLOCK }, 'ended'),
 			debugNode('ended'),
 			...nodes,
 		]);

@@ -4,7 +4,7 @@ import { credentialNode, node } from '../../node-red/harness/flow';
 import type { FlowNode } from '../../node-red/harness';
 import { spawnScript } from '../../sandbox/bench/spawn';
 import type { Line } from '../figure';
-import { RedBench } from '../hosts/node-red';
+import { CLOCK, RedBench } from '../hosts/node-red';
 import type { HttpLoad } from '../load/http-load';
 import type { RateLoad } from '../load/rate-load';
 import { startStandIn, type StandIn } from '../stand-in';
@@ -15,7 +15,7 @@ const BURST = 5_000;
 const EVENTS = 2_000;
 
 /** Keeps number and time of each event, and hands all on once they are together. */
-const STAMP = `const at = performance.timeOrigin + performance.now();
+const STAMP = `const at = hooks.performance.timeOrigin + hooks.performance.now();
 const text = msg.payload.text ?? JSON.stringify(msg.payload.messages ?? msg.payload.payload.messages);
 const stamps = context.get('stamps') || [];
 context.set('stamps', stamps);
@@ -39,7 +39,7 @@ class Stamped {
 
 	async deploy(...nodes: FlowNode[]): Promise<void> {
 		await this.bench.deploy(
-			{ ...node('stamp', 'function', { func: STAMP, outputs: 2 }), wires: [[], ['file']] },
+			{ ...node('stamp', 'function', { func: STAMP, outputs: 2, libs: CLOCK }), wires: [[], ['file']] },
 			node('file', 'file', { filename: this.file, filenameType: 'str', overwriteFile: 'true' }, 'count'),
 			...nodes,
 		);
@@ -134,8 +134,10 @@ export const nodeRedLatency: Line = {
 			const connect =
 				(...nodes: FlowNode[]) =>
 				async () => {
+					const before = bench.red.statuses('in').length;
 					await stamped.deploy(...nodes);
-					await bench.red.awaitStatusLike('in', /connected/i);
+					await bench.red.awaitStatusLike('in', /(^|\.)connected/, before);
+					await standIn.listened('socket');
 				};
 			const stream = await compareLatency(
 				{

@@ -28,7 +28,7 @@ function no(reason: string): Verdict {
 const utf8 = new TextEncoder();
 const fromUtf8 = new TextDecoder();
 const BASE64URL = /^[\w-]*$/;
-const ASCII = /^[\x00-\x7f]*$/;
+const NOT_ASCII = /[\x80-\xff]/;
 
 /** A token as people and services write it: with or without `Bearer`. */
 function withoutScheme(value: string): string {
@@ -39,9 +39,9 @@ function jsonOf(part: string): Record<string, unknown> | undefined {
 	if (!BASE64URL.test(part)) return undefined;
 	try {
 		const binary = atob(part.replace(/-/g, '+').replace(/_/g, '/'));
-		const text = ASCII.test(binary)
-			? binary
-			: fromUtf8.decode(Uint8Array.from(binary, (char) => char.charCodeAt(0)));
+		const text = NOT_ASCII.test(binary)
+			? fromUtf8.decode(Uint8Array.from(binary, (char) => char.charCodeAt(0)))
+			: binary;
 		const value = JSON.parse(text) as unknown;
 		return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
 	} catch {
