@@ -81,6 +81,12 @@ export function fieldTable(head: string, fields: FieldMap): string {
 function valueText(field: Field | undefined, value: unknown): string {
 	if (field?.kind === 'options')
 		return field.options.find((choice) => choice.value === value)?.label ?? `\`${String(value)}\``;
+	if (field?.kind === 'multiOptions' && typeof value === 'string') {
+		const labels = value
+			.split(',')
+			.map((one) => field.options.find((choice) => choice.value === one)?.label ?? one);
+		return labels.join(', ');
+	}
 	if (field?.kind === 'file') return 'a file';
 	if (typeof value === 'boolean') return value ? 'yes' : 'no';
 	const text = typeof value === 'string' ? (shortened(value) as string) : JSON.stringify(value);

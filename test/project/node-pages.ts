@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { formFields, repeatAdvice, runOptions, type Operation, type Service } from '@convoflow/kit';
 import {
 	actionNodes,
@@ -7,6 +7,7 @@ import {
 	type ActionNode,
 	type TriggerNode,
 } from '../../packages/node-red/src/model/nodes';
+import { propertyOf } from '../../packages/node-red/src/model/names';
 import { samplePath } from '../../packages/n8n-host/src/generate/samples';
 import { anchor } from '../../docs/site/anchor';
 import { commonErrors, ownErrors, triggerErrors } from './error-tables';
@@ -135,7 +136,40 @@ function addressLine({ trigger }: TriggerNode): string {
 	);
 }
 
-function triggerPage(node: TriggerNode): Page {
+/** The example flow that Node-RED's package brings for a trigger: its name, and how the node is filled in. */
+function exampleFlow(root: string, { type, trigger }: TriggerNode): { name: string; input: object } {
+	// A flow of one node tells more of it than an automation.
+	const files = globSync(join(root, 'packages/node-red/examples/*.json')).sort().reverse();
+	for (const file of files) {
+		const nodes = JSON.parse(readFileSync(file, 'utf8')) as readonly Readonly<Record<string, unknown>>[];
+		const node = nodes.find((one) => one['type'] === type);
+		if (!node) continue;
+		const fields = Object.entries({ ...trigger.fields, ...trigger.optional });
+		const filled = fields.filter(([name, field]) => {
+			const value = node[propertyOf(name)];
+			return (
+				value !== undefined && value !== '' && value !== ('default' in field ? field.default : undefined)
+			);
+		});
+		return {
+			name: basename(file, '.json'),
+			input: Object.fromEntries(filled.map(([name]) => [name, node[propertyOf(name)]])),
+		};
+	}
+	throw new TypeError(`no example flow has a node of the type ${type}`);
+}
+
+function exampleSection(root: string, node: TriggerNode): string {
+	const { name, input } = exampleFlow(root, node);
+	const { trigger, credential } = node;
+	return paragraphs(
+		'## Example',
+		exampleTable({ ...trigger.fields, ...trigger.optional }, { ...input }),
+		`In Node-RED this is ready to import: menu, *Import*, *Examples*, *${name}*. In n8n, add the node ${credential ? 'and its credential ' : ''}and fill in the same. What comes out is the first output below.`,
+	);
+}
+
+function triggerPage(root: string, node: TriggerNode): Page {
 	const { service, type, label, trigger, credential, secrets } = node;
 	const keys = [credential, secrets].filter((one) => one !== undefined).map(credentialLink);
 	const text = paragraphs(
@@ -154,6 +188,7 @@ function triggerPage(node: TriggerNode): Page {
 		'## Fields',
 		fieldTable('Field', trigger.fields),
 		fieldTable('Optional field', trigger.optional),
+		exampleSection(root, node),
 		'## Output',
 		...[trigger.sample, ...(trigger.moreSamples ?? [])].map((one) => jsonBlock(shortened(one))),
 		'## Errors',
@@ -167,5 +202,8 @@ function triggerPage(node: TriggerNode): Page {
  * @param root folder of the project
  */
 export function nodePages(root: string): Page[] {
-	return [...actionNodes.map((node) => actionPage(root, node)), ...triggerNodes.map(triggerPage)];
+	return [
+		...actionNodes.map((node) => actionPage(root, node)),
+		...triggerNodes.map((node) => triggerPage(root, node)),
+	];
 }
