@@ -40,4 +40,23 @@ describe('HOOK-20 keys of recent events', () => {
 		keys.delete('a');
 		expect(keys.add('a', 0)).toBe(true);
 	});
+	it('count from the last time they came, however often they were taken back', () => {
+		const forgotten: string[] = [];
+		const keys = new RecentKeys([], { maxKeys: 3, onForget: (key) => forgotten.push(key) });
+		keys.add('a', 0);
+		keys.add('b', 1);
+		for (let at = 2; at < 5_000; at += 1) {
+			keys.delete('a');
+			expect(keys.add('a', at)).toBe(true);
+		}
+		keys.add('c', 5_000);
+		expect(forgotten).toEqual([]);
+		keys.add('d', 5_001);
+		expect(forgotten).toEqual(['b']);
+		expect(keys.entries()).toEqual([
+			['a', 4_999],
+			['c', 5_000],
+			['d', 5_001],
+		]);
+	});
 });

@@ -3,6 +3,8 @@ import { FifoQueue } from './fifo-queue';
 /** Flow.ai repeats a failed delivery for two to four hours (Flow.ai reference §4.4). */
 const KEEP_MS = 4 * 3_600_000;
 const MAX_KEYS = 10_000;
+/** Taken-back keys that may wait to be passed over. */
+const SLACK = 1_024;
 
 /** How much is remembered. */
 export interface RecentKeysOptions {
@@ -20,7 +22,7 @@ export class RecentKeys {
 	/** When each key came, in ms since the epoch. */
 	readonly #cameAt: Map<string, number>;
 	/** The same, oldest first; what was deleted or came anew is passed over. */
-	readonly #byAge: FifoQueue<readonly [key: string, at: number]>;
+	#byAge: FifoQueue<readonly [key: string, at: number]>;
 	readonly #maxKeys: number;
 	readonly #onForget: (key: string) => void;
 
@@ -64,6 +66,8 @@ export class RecentKeys {
 	#note(key: string, at: number): void {
 		this.#cameAt.set(key, at);
 		this.#byAge.push([key, at]);
+		// Keys that are taken back again and again, as by a host that is overloaded, must not pile up.
+		if (this.#byAge.size > 2 * this.#cameAt.size + SLACK) this.#byAge = new FifoQueue(this.#cameAt);
 	}
 
 	#forgetOld(nowMs: number, maxKeys: number): void {
