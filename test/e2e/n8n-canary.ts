@@ -8,6 +8,9 @@ export function canaryTests(suite: () => Suite): void {
 		const { server, sandbox, userFolder } = suite();
 		const forms = allForms(sandbox.keys);
 		const tables = [...sqliteTexts(userFolder)];
+		// What is there is found: the search reads what n8n has written, and knows a key when it sees one.
+		expect(foundIn(tables, ['t-100']).length).toBeGreaterThan(0);
+		expect(foundIn([['here', `a ${sandbox.keys.flowXo} b`]], forms)).toHaveLength(1);
 		expect(tables.filter(([name]) => name === 'execution_data').length).toBeGreaterThan(0);
 		expect(foundIn(tables, forms)).toEqual([]);
 		expect(foundIn(textsBelow(userFolder), forms)).toEqual([]);

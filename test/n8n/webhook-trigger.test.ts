@@ -300,6 +300,24 @@ describe('a delivery that is repeated', () => {
 		expect(staticData).toEqual({});
 	});
 
+	it('stores each key once, however old what was stored before', async () => {
+		const hoursAgo = (hours: number): number => Math.floor(Date.now() / 1_000) - hours * 3_600;
+		const staticData: IDataObject = {
+			recentKeys: [
+				['AAAAAAAAAAAA', hoursAgo(5)],
+				['BBBBBBBBBBBB', hoursAgo(1)],
+			],
+		};
+		for (let number = 0; number < 12; number += 1) {
+			const one = JSON.stringify({ ...EVENT, activityId: `old-${number}` });
+			await call({}, { body: one }, { id: 'old', staticData });
+		}
+		const keys = (staticData['recentKeys'] as [string, number][]).map(([key]) => key);
+		expect(keys).toHaveLength(13);
+		expect(new Set(keys).size).toBe(13);
+		expect(keys).not.toContain('AAAAAAAAAAAA');
+	});
+
 	it('stores the last thousand only', async () => {
 		const staticData: IDataObject = {};
 		for (let number = 0; number < 1_010; number += 1) {

@@ -24,7 +24,8 @@ export function formsOf(secret: string): string[] {
 	return [
 		secret,
 		encodeURIComponent(secret),
-		JSON.stringify(secret).slice(1, -1),
+		secret.replaceAll('&', '&amp;').replaceAll('>', '&gt;'),
+		secret.replaceAll('&', '\\u0026').replaceAll('>', '\\u003e'),
 		base64,
 		base64.replace(/=+$/, ''),
 		bytes.toString('base64url'),

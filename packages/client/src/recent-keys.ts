@@ -43,9 +43,19 @@ export class RecentKeys {
 		return true;
 	}
 
-	/** Takes in what another memory knows. Its keys count from the time at which they came. */
-	learn(entries: Iterable<readonly [string, number]>, nowMs: number): void {
-		for (const [key, at] of entries) if (!this.#cameAt.has(key) && nowMs - at < KEEP_MS) this.#note(key, at);
+	/**
+	 * Takes in what another memory knows. Its keys count from the time at which they came.
+	 * @returns what was news
+	 */
+	learn(entries: Iterable<readonly [string, number]>, nowMs: number): (readonly [string, number])[] {
+		const news: (readonly [string, number])[] = [];
+		for (const entry of entries) {
+			const [key, at] = entry;
+			if (this.#cameAt.has(key) || nowMs - at >= KEEP_MS) continue;
+			this.#note(key, at);
+			news.push(entry);
+		}
+		return news;
 	}
 
 	/** Whether a key came and is still known. */

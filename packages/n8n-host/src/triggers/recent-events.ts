@@ -85,9 +85,8 @@ export class RecentEvents {
 		memories.set(id, this.#memory);
 		this.#stored = context.getWorkflowStaticData('node');
 		// What another process has stored since, or this one before its restart.
-		const stored = readEntries(this.#stored['recentKeys']).filter(([key]) => !this.#memory.keys.has(key));
-		this.#memory.keys.learn(stored, Date.now());
-		for (const entry of stored) this.#remember(entry);
+		const stored = readEntries(this.#stored['recentKeys']);
+		for (const entry of this.#memory.keys.learn(stored, Date.now())) this.#remember(entry);
 		this.#memory.paused.learn(readPauses(this.#stored['pausedThreads']));
 	}
 

@@ -6,7 +6,9 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 export const MAX_WAITING = 10_000;
 /** Messages at work at once. */
 const MAX_ACTIVE = 128;
-/** Time for reading inputs that have to wait for others anyway, before answers that have come are looked at, in ms. */
+/** So many unread inputs are a flood: it is read a little at a time, so that answers which have come are looked at. */
+const FLOOD = 64;
+/** Time for that in a turn, in ms. */
 const READ_MS = 1;
 /** Time that work at hand gets when the node closes, in ms. */
 const GRACE_MS = 800;
@@ -70,7 +72,7 @@ export class InputQueue {
 	async #read(): Promise<void> {
 		for (let next = this.#unread.shift(); next; next = this.#unread.shift()) {
 			const hasBegun = await next();
-			if (hasBegun || performance.now() < this.#pauseMs) continue;
+			if (hasBegun || this.#unread.length < FLOOD || performance.now() < this.#pauseMs) continue;
 			await nextTurn();
 			this.#pauseMs = performance.now() + READ_MS;
 		}

@@ -114,7 +114,8 @@ export class Journal {
 			const key = EVENT + next.key;
 			const value = this.#store.get(key);
 			// It may have come once more since.
-			if (isObject(value) && value['body'] === undefined) this.#store.setSoon(key, undefined);
+			if (isObject(value) && value['body'] === undefined && value['at'] === next.at)
+				this.#store.setSoon(key, undefined);
 		}
 	}
 

@@ -60,7 +60,7 @@ function callOf(request: Request, rawBody: Uint8Array): PushCall {
 	};
 }
 
-const JSON_TYPE = 'application/json; charset=utf-8';
+const JSON_TYPE = 'application/json';
 
 /** Node.js's own methods: Express makes an ETag of every answer and looks its type up, which takes as long as a flow. */
 function send(response: Response, { status, body, retryAfterS }: WebhookAnswer): void {
@@ -68,7 +68,7 @@ function send(response: Response, { status, body, retryAfterS }: WebhookAnswer):
 		'contentType' in body ? body : { contentType: JSON_TYPE, text: JSON.stringify(body) };
 	response.statusCode = status;
 	if (retryAfterS !== undefined) response.setHeader('retry-after', retryAfterS);
-	response.setHeader('content-type', contentType);
+	response.setHeader('content-type', `${contentType}; charset=utf-8`);
 	response.setHeader('content-length', Buffer.byteLength(text));
 	response.end(text);
 }
