@@ -13,6 +13,20 @@ describe('redactorOf', () => {
 		],
 		['form-encoded', (secret: string) => encodeURIComponent(secret).replace(/%20/g, '+')],
 		['JSON-escaped', (secret: string) => JSON.stringify(secret).slice(1, -1)],
+		[
+			'escaped for HTML',
+			(secret: string) =>
+				secret
+					.replaceAll('&', '&amp;')
+					.replaceAll('"', '&quot;')
+					.replaceAll('>', '&gt;')
+					.replaceAll("'", '&#39;'),
+		],
+		[
+			'in JSON inside HTML',
+			(secret: string) =>
+				secret.replaceAll('>', '\\u003e').replaceAll('&', '\\u0026').replaceAll("'", '\\u0027'),
+		],
 		['in base64', (secret: string) => Buffer.from(secret).toString('base64')],
 		[
 			'in base64 without padding',
@@ -20,7 +34,7 @@ describe('redactorOf', () => {
 		],
 		['in base64url', (secret: string) => Buffer.from(secret).toString('base64url')],
 	])('takes a secret out %s', (_name, form) => {
-		for (const secret of ['fake+key/1 "two"\n', 'fåke key ??>>', 'plain-fake-key']) {
+		for (const secret of ['fake+key/1 "two"\n', 'fåke key ??>>', "fake&key'>", 'plain-fake-key']) {
 			expect(redactorOf([secret])(`before ${form(secret)} after ${form(secret)}`)).toBe(
 				'before [secret] after [secret]',
 			);

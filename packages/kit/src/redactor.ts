@@ -9,6 +9,19 @@ function base64(text: string): string {
 	return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
 }
 
+const ENTITIES: Readonly<Record<string, string>> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'"': '&quot;',
+	"'": '&#39;',
+};
+
+/** As a page of HTML shows it. */
+function inMarkup(secret: string): string {
+	return secret.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
+}
+
 /** A secret as it may turn up in a text. */
 function formsOf(secret: string): string[] {
 	const encoded = base64(secret);
@@ -20,13 +33,15 @@ function formsOf(secret: string): string[] {
 		inUrl.replace(/%20/g, '+'),
 		inUrl.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase()),
 		JSON.stringify(secret).slice(1, -1),
+		inMarkup(secret),
+		secret.replace(/[<>&']/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`),
 		...[encoded, urlSafe].flatMap((form) => [form, form.replace(/=+$/, '')]),
 	];
 }
 
 /**
- * Makes the function that takes secrets out of texts: as they are, URL-encoded, JSON-escaped, in base64 and
- * as a Basic pair.
+ * Makes the function that takes secrets out of texts: as they are, URL-encoded, escaped for JSON or HTML, in base64
+ * and as a Basic pair.
  */
 export function redactorOf(
 	secrets: readonly string[],
