@@ -120,6 +120,15 @@ describe('readDateTime', () => {
 		);
 	});
 
+	it.each([
+		['0900-05-01T00:00', 'Europe/Stockholm', '0900-04-30T23:06:32.000Z'],
+		['0100-01-01T00:00', 'America/New_York', '0100-01-01T04:56:02.000Z'],
+		['9999-12-31T23:00', 'Asia/Tokyo', '9999-12-31T14:00:00.000Z'],
+		['9999-12-31T23:00', 'America/New_York', '+010000-01-01T04:00:00.000Z'],
+	])('reads %s in %s, however far away', (text, zone, instant) => {
+		expect(readDateTime(text, zone)).toBe(instant);
+	});
+
 	it('reads or refuses any text', () => {
 		const shaped = fc.stringMatching(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{4})?$/);
 		fc.assert(
@@ -127,6 +136,7 @@ describe('readDateTime', () => {
 				const read = readDateTime(text, 'Europe/Stockholm');
 				expect(read === undefined || !Number.isNaN(Date.parse(read))).toBe(true);
 			}),
+			{ numRuns: 2_000 },
 		);
 	});
 });

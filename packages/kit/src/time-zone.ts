@@ -1,3 +1,5 @@
+type Parts = [year: number, month: number, day: number, hour: number, minute: number, second: number];
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {
@@ -25,8 +27,15 @@ export function isTimeZone(timeZone: string): boolean {
  */
 export function toLocal(timeZone: string, instantMs: number): number {
 	const second = Math.floor(instantMs / 1_000) * 1_000;
-	const local = Date.parse(`${formatOf(timeZone).format(second).replace(' ', 'T')}Z`);
-	return local + (instantMs - second);
+	const [year, month, day, hour, minute, secondOfMinute] = formatOf(timeZone)
+		.format(second)
+		.split(/\D+/)
+		.map(Number) as Parts;
+	// Neither Date.parse nor Date.UTC reads every year that the format writes (99, 900, 10000).
+	const local = new Date(0);
+	local.setUTCFullYear(year, month - 1, day);
+	local.setUTCHours(hour, minute, secondOfMinute);
+	return local.getTime() + (instantMs - second);
 }
 
 /**
