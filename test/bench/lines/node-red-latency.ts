@@ -52,7 +52,7 @@ class Stamped {
 	}
 
 	/** Runs `begin` and waits for all stamps. */
-	async stamps(count: number, begin: () => Promise<void>): Promise<Map<number, number>> {
+	async stamps(count: number, begin: () => Promise<unknown>): Promise<Map<number, number>> {
 		await rm(this.file, { force: true });
 		await this.bench.measure(begin, count, { stampsOnly: true });
 		return new Map(JSON.parse(await readFile(this.file, 'utf8')) as [number, number][]);
@@ -132,12 +132,15 @@ export const nodeRedLatency: Line = {
 				options,
 			);
 			const connect =
-				(...nodes: FlowNode[]) =>
+				(to: 'socket' | 'frames', ...nodes: FlowNode[]) =>
 				async () => {
 					const before = bench.red.statuses('in').length;
 					await stamped.deploy(...nodes);
 					await bench.red.awaitStatusLike('in', /(^|\.)connected/, before);
-					await standIn.listened('socket');
+					await standIn.listened(to);
+					// The first one comes out when the history was read: from then on frames pass.
+					const first = stamped.take(1);
+					await stamped.stamps(1, async () => await standIn.sendFrames(first, 1));
 				};
 			const stream = await compareLatency(
 				{
@@ -147,6 +150,7 @@ export const nodeRedLatency: Line = {
 						stamped,
 						standIn,
 						connect(
+							'socket',
 							node(
 								'in',
 								'flowai-stream',
@@ -164,6 +168,7 @@ export const nodeRedLatency: Line = {
 						stamped,
 						standIn,
 						connect(
+							'frames',
 							{
 								id: 'client',
 								type: 'websocket-client',

@@ -49,7 +49,7 @@ export const nodeRedStream: Line = {
 				const before = bench.red.statuses(node).length;
 				await bench.deploy(...flows[side]);
 				await bench.red.awaitStatusLike(node, /(^|\.)connected/, before);
-				await standIn.listened('socket');
+				await standIn.listened(side === 'ours' ? 'socket' : 'frames');
 				// The first one comes out when the history was read: from then on frames pass.
 				await bench.measure(async () => await standIn.sendFrames(from, 1), 1);
 				const first = from + 1;

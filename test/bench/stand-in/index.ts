@@ -21,8 +21,8 @@ export interface StandIn {
 	counts(): Promise<Counts>;
 	/** Sends frames with these numbers to the newest socket. @returns when it began, in ms since the epoch */
 	sendFrames(from: number, count: number): Promise<number>;
-	/** Resolves once someone listens whom frames can be sent to. */
-	listened(to: 'socket' | 'events'): Promise<void>;
+	/** Resolves once the newest listener is of this kind: Flow.ai's socket, a bare one at `/frames`, or server-sent events. */
+	listened(to: 'socket' | 'frames' | 'events'): Promise<void>;
 	/** Sends frames at a steady rate. @returns when each was sent, in ms since the epoch */
 	sendSteadily(
 		to: 'socket' | 'events',

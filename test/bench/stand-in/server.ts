@@ -19,9 +19,10 @@ import { frameText } from './frames';
 import { SendLedger } from './send-ledger';
 
 const ledger = new SendLedger();
-let socket: WebSocket | undefined;
+/** The newest socket, by the way it was opened. */
+let newest: { readonly socket: WebSocket; readonly as: string } | undefined;
 let events: ServerResponse | undefined;
-const awaited: (() => unknown)[] = [];
+const awaited: { readonly to: string; readonly tell: () => void }[] = [];
 let uploaded = 0;
 let [requests, underWay, mostUnderWay] = [0, 0, 0];
 
@@ -48,8 +49,13 @@ function readText(request: IncomingMessage, done: (text: string) => void): void 
 
 const ADDRESS = /^\/d(\d+)(?:\/n(\d+))?(\/.*)$/;
 
+const hears = (to: string): boolean => (to === 'events' ? events !== undefined : newest?.as === to);
+
 function listened(): void {
-	for (const tell of awaited.splice(0)) tell();
+	for (const one of awaited.splice(0)) {
+		if (hears(one.to)) one.tell();
+		else awaited.push(one);
+	}
 }
 
 function serve(request: IncomingMessage, response: ServerResponse): void {
@@ -70,9 +76,8 @@ function serve(request: IncomingMessage, response: ServerResponse): void {
 		return;
 	}
 	if (path === '/listened') {
-		const tell = (): unknown => answer(response, '{}');
-		if ((url.searchParams.get('to') === 'events' ? events : socket) !== undefined) tell();
-		else awaited.push(tell);
+		awaited.push({ to: url.searchParams.get('to') ?? '', tell: () => answer(response, '{}') });
+		listened();
 		return;
 	}
 	if (path === '/events') {
@@ -119,7 +124,7 @@ async function go(asked: URLSearchParams): Promise<object> {
 	const send = (index: number): void => {
 		const text = frameText(from + index);
 		if (asked.get('to') === 'events') events?.write(`data: ${text}\n\n`);
-		else socket?.send(text);
+		else newest?.socket.send(text);
 	};
 	if (perSecond > 0) return { sentMs: await steadily(perSecond, count, send) };
 	const atMs = Date.now();
@@ -130,15 +135,16 @@ async function go(asked: URLSearchParams): Promise<object> {
 const server = createServer(serve);
 server.keepAliveTimeout = 60_000;
 new WebSocketServer({ server }).on('connection', (opened, request) => {
+	const isBare = request.url === '/frames';
 	const begin = (): void => {
-		socket = opened;
+		newest = { socket: opened, as: isBare ? 'frames' : 'socket' };
 		listened();
 	};
 	opened.on('close', () => {
-		if (socket === opened) socket = undefined;
+		if (newest?.socket === opened) newest = undefined;
 	});
 	// Someone who speaks Flow.ai's socket listens from its first frame on, anyone else at once.
-	if (request.url === '/frames') begin();
+	if (isBare) begin();
 	else opened.once('message', begin);
 	opened.on('message', (data: Buffer) => {
 		if (data.toString().includes('"ping"')) opened.send('{"type":"pong"}');

@@ -12,6 +12,7 @@ import { className, nodeName, type PackagePlan } from './packages';
 import { outputSchemas } from './samples';
 import { flatSchema } from './schema';
 import { SharedCode } from './shared-code';
+import { splitRuntime } from './split-runtime';
 import { triggerFile } from './trigger-file';
 
 /** Texts by path in the tree. */
@@ -80,7 +81,13 @@ export async function treeFiles(root: string, plan: PackagePlan, strict: boolean
 	const nodes = new Map([[plan.className, nodeFile(plan, schemas)]]);
 	for (const trigger of plan.triggers) nodes.set(trigger.className, triggerFile(trigger, plan.icon));
 	const classes = new Map([
-		...[...nodes].map(([name, source]) => [`nodes/${name}/${name}.node.ts`, source] as const),
+		...[...nodes].flatMap(([name, source]) => {
+			const { node, runtime } = splitRuntime(name, source);
+			return [
+				[`nodes/${name}/${name}.node.ts`, node],
+				[`nodes/${name}/runtime.ts`, runtime],
+			] as const;
+		}),
 		...[...sources].map(([name, source]) => [`credentials/${name}.credentials.ts`, source] as const),
 	]);
 	for (const [path, source] of classes) files.set(path, await formatted(path, shared.rewrite(path, source)));
