@@ -6,7 +6,7 @@ import type { Line } from '../figure';
 import { N8nBench } from '../hosts/n8n';
 import type { HttpLoad } from '../load/http-load';
 import type { RateLoad } from '../load/rate-load';
-import { startStandIn, type StandIn } from '../stand-in';
+import { startStandIn, type Listener, type StandIn } from '../stand-in';
 import { FRAME_THREAD } from '../stand-in/frames';
 import { compareLatency, differences, type EventSide } from './latency';
 
@@ -91,7 +91,7 @@ function webhookSide(n8n: N8nBench, id: string, url: string): EventSide {
 	};
 }
 
-function streamSide(n8n: N8nBench, id: string, standIn: StandIn, to: 'events' | 'socket'): EventSide {
+function streamSide(n8n: N8nBench, id: string, standIn: StandIn, to: Listener): EventSide {
 	const runs = new Runs(n8n, id);
 	const latencies = async (count: number, perSecond: number) => {
 		const from = runs.take(count);

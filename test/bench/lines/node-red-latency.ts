@@ -7,7 +7,7 @@ import type { Line } from '../figure';
 import { CLOCK, RedBench } from '../hosts/node-red';
 import type { HttpLoad } from '../load/http-load';
 import type { RateLoad } from '../load/rate-load';
-import { startStandIn, type StandIn } from '../stand-in';
+import { startStandIn, type Listener, type StandIn } from '../stand-in';
 import { FRAME_THREAD } from '../stand-in/frames';
 import { compareLatency, differences, type EventSide } from './latency';
 
@@ -84,23 +84,28 @@ function webhookSide(stamped: Stamped, address: string): EventSide {
 	};
 }
 
-function streamSide(stamped: Stamped, standIn: StandIn, connect: () => Promise<void>): EventSide {
+function streamSide(
+	stamped: Stamped,
+	standIn: StandIn,
+	to: Listener,
+	connect: (to: Listener) => Promise<void>,
+): EventSide {
 	return {
 		capacity: async (count) => {
-			await connect();
+			await connect(to);
 			const from = stamped.take(count);
 			let atMs = 0;
 			const seen = await stamped.stamps(count, async () => {
-				atMs = await standIn.sendFrames(from, count);
+				atMs = await standIn.sendFrames(to, from, count);
 			});
 			return count / ((Math.max(...seen.values()) - atMs) / 1_000);
 		},
 		latencies: async (count, perSecond) => {
-			await connect();
+			await connect(to);
 			const from = stamped.take(count);
 			let sent: readonly number[] = [];
 			const seen = await stamped.stamps(count, async () => {
-				sent = await standIn.sendSteadily('socket', from, count, perSecond);
+				sent = await standIn.sendSteadily(to, from, count, perSecond);
 			});
 			return differences(sent, from, seen);
 		},
@@ -132,15 +137,15 @@ export const nodeRedLatency: Line = {
 				options,
 			);
 			const connect =
-				(to: 'socket' | 'frames', ...nodes: FlowNode[]) =>
-				async () => {
+				(...nodes: FlowNode[]) =>
+				async (to: Listener) => {
 					const before = bench.red.statuses('in').length;
 					await stamped.deploy(...nodes);
 					await bench.red.awaitStatusLike('in', /(^|\.)connected/, before);
 					await standIn.listened(to);
 					// The first one comes out when the history was read: from then on frames pass.
 					const first = stamped.take(1);
-					await stamped.stamps(1, async () => await standIn.sendFrames(first, 1));
+					await stamped.stamps(1, async () => await standIn.sendFrames(to, first, 1));
 				};
 			const stream = await compareLatency(
 				{
@@ -149,8 +154,8 @@ export const nodeRedLatency: Line = {
 					ours: streamSide(
 						stamped,
 						standIn,
+						'socket',
 						connect(
-							'socket',
 							node(
 								'in',
 								'flowai-stream',
@@ -167,8 +172,8 @@ export const nodeRedLatency: Line = {
 					theirs: streamSide(
 						stamped,
 						standIn,
+						'frames',
 						connect(
-							'frames',
 							{
 								id: 'client',
 								type: 'websocket-client',

@@ -46,17 +46,18 @@ export const nodeRedStream: Line = {
 			};
 			const round = async (side: 'ours' | 'theirs'): Promise<number> => {
 				const node = side === 'ours' ? 'stream' : 'in';
+				const to = side === 'ours' ? 'socket' : 'frames';
 				const before = bench.red.statuses(node).length;
 				await bench.deploy(...flows[side]);
 				await bench.red.awaitStatusLike(node, /(^|\.)connected/, before);
-				await standIn.listened(side === 'ours' ? 'socket' : 'frames');
+				await standIn.listened(to);
 				// The first one comes out when the history was read: from then on frames pass.
-				await bench.measure(async () => await standIn.sendFrames(from, 1), 1);
+				await bench.measure(async () => await standIn.sendFrames(to, from, 1), 1);
 				const first = from + 1;
 				from += frames + 1;
 				let atMs = 0;
 				const { endedMs } = await bench.measure(async () => {
-					atMs = await standIn.sendFrames(first, frames);
+					atMs = await standIn.sendFrames(to, first, frames);
 				}, frames);
 				return frames / ((endedMs - atMs) / 1_000);
 			};

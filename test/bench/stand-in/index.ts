@@ -10,6 +10,9 @@ export interface Counts {
 	readonly uploaded: number;
 }
 
+/** How someone listens for frames: as Flow.ai's socket, as a bare one, or to server-sent events. */
+export type Listener = 'socket' | 'frames' | 'events';
+
 /** The stand-in for a service, in a process of its own. */
 export interface StandIn {
 	/** `http://127.0.0.1:port`. */
@@ -19,17 +22,12 @@ export interface StandIn {
 	/** Resolves once so many sends have come, and begins the count anew. */
 	arrived(count: number): Promise<Arrived>;
 	counts(): Promise<Counts>;
-	/** Sends frames with these numbers to the newest socket. @returns when it began, in ms since the epoch */
-	sendFrames(from: number, count: number): Promise<number>;
-	/** Resolves once the newest listener is of this kind: Flow.ai's socket, a bare one at `/frames`, or server-sent events. */
-	listened(to: 'socket' | 'frames' | 'events'): Promise<void>;
+	/** Sends frames with these numbers to the newest listener. @returns when it began, in ms since the epoch */
+	sendFrames(to: Listener, from: number, count: number): Promise<number>;
+	/** Resolves once someone listens in this way. */
+	listened(to: Listener): Promise<void>;
 	/** Sends frames at a steady rate. @returns when each was sent, in ms since the epoch */
-	sendSteadily(
-		to: 'socket' | 'events',
-		from: number,
-		count: number,
-		perSecond: number,
-	): Promise<readonly number[]>;
+	sendSteadily(to: Listener, from: number, count: number, perSecond: number): Promise<readonly number[]>;
 	stop(): void;
 }
 
@@ -45,7 +43,8 @@ export async function startStandIn(): Promise<StandIn> {
 		base: (delayMs, rows) => `${said.url}/d${delayMs}${rows === undefined ? '' : `/n${rows}`}`,
 		arrived: async (count) => await ask(`/ledger?of=${count}`),
 		counts: async () => await ask('/counts'),
-		sendFrames: async (from, count) => (await ask<{ atMs: number }>(`/go?from=${from}&frames=${count}`)).atMs,
+		sendFrames: async (to, from, count) =>
+			(await ask<{ atMs: number }>(`/go?to=${to}&from=${from}&frames=${count}`)).atMs,
 		listened: async (to) => {
 			await ask(`/listened?to=${to}`);
 		},

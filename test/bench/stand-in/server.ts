@@ -7,21 +7,21 @@
  * - `/socket.info` and `/frames`: a socket of Flow.ai, and the same frames without its handshake
  * - `POST /upload`: takes any body and counts its bytes
  * - `/events`: the same frames as server-sent events
- * - `/ledger?of=N`: answered when N sends have come; `/go?frames=N`: sends N frames to the newest socket, with
- *   `perSecond` at a steady rate and answered with the times, with `to=events` as server-sent events
+ * - `/ledger?of=N`: answered when N sends have come
+ * - `/listened?to=socket|frames|events`: answered once someone listens there; `/go?to=…&frames=N`: sends N frames to the
+ *   newest one, with `perSecond` at a steady rate and answered with the times
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer } from 'ws';
 import { conversationPage } from './conversations';
 import { steadily } from '../load/steadily';
 import { frameText } from './frames';
 import { SendLedger } from './send-ledger';
 
 const ledger = new SendLedger();
-/** The newest socket, by the way it was opened. */
-let newest: { readonly socket: WebSocket; readonly as: string } | undefined;
-let events: ServerResponse | undefined;
+/** Who frames can be sent to, by the way it listens; the newest one of each. */
+const listeners = new Map<string, (text: string) => unknown>();
 const awaited: { readonly to: string; readonly tell: () => void }[] = [];
 let uploaded = 0;
 let [requests, underWay, mostUnderWay] = [0, 0, 0];
@@ -49,11 +49,18 @@ function readText(request: IncomingMessage, done: (text: string) => void): void 
 
 const ADDRESS = /^\/d(\d+)(?:\/n(\d+))?(\/.*)$/;
 
-const hears = (to: string): boolean => (to === 'events' ? events !== undefined : newest?.as === to);
+/** @returns what ends it */
+function listen(as: string, send: (text: string) => unknown): () => void {
+	listeners.set(as, send);
+	answerAwaited();
+	return () => {
+		if (listeners.get(as) === send) listeners.delete(as);
+	};
+}
 
-function listened(): void {
+function answerAwaited(): void {
 	for (const one of awaited.splice(0)) {
-		if (hears(one.to)) one.tell();
+		if (listeners.has(one.to)) one.tell();
 		else awaited.push(one);
 	}
 }
@@ -77,15 +84,16 @@ function serve(request: IncomingMessage, response: ServerResponse): void {
 	}
 	if (path === '/listened') {
 		awaited.push({ to: url.searchParams.get('to') ?? '', tell: () => answer(response, '{}') });
-		listened();
+		answerAwaited();
 		return;
 	}
 	if (path === '/events') {
 		response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
 		response.flushHeaders();
-		events = response;
-		response.on('close', () => (events = undefined));
-		listened();
+		response.on(
+			'close',
+			listen('events', (text) => response.write(`data: ${text}\n\n`)),
+		);
 		return;
 	}
 	if (path === '/upload') {
@@ -122,9 +130,7 @@ async function go(asked: URLSearchParams): Promise<object> {
 	const count = Number(asked.get('frames'));
 	const perSecond = Number(asked.get('perSecond') ?? 0);
 	const send = (index: number): void => {
-		const text = frameText(from + index);
-		if (asked.get('to') === 'events') events?.write(`data: ${text}\n\n`);
-		else newest?.socket.send(text);
+		listeners.get(asked.get('to') ?? '')?.(frameText(from + index));
 	};
 	if (perSecond > 0) return { sentMs: await steadily(perSecond, count, send) };
 	const atMs = Date.now();
@@ -135,17 +141,15 @@ async function go(asked: URLSearchParams): Promise<object> {
 const server = createServer(serve);
 server.keepAliveTimeout = 60_000;
 new WebSocketServer({ server }).on('connection', (opened, request) => {
-	const isBare = request.url === '/frames';
-	const begin = (): void => {
-		newest = { socket: opened, as: isBare ? 'frames' : 'socket' };
-		listened();
+	const begin = (as: string) => (): void => {
+		opened.on(
+			'close',
+			listen(as, (text) => opened.send(text)),
+		);
 	};
-	opened.on('close', () => {
-		if (newest?.socket === opened) newest = undefined;
-	});
 	// Someone who speaks Flow.ai's socket listens from its first frame on, anyone else at once.
-	if (isBare) begin();
-	else opened.once('message', begin);
+	if (request.url === '/frames') begin('frames')();
+	else opened.once('message', begin('socket'));
 	opened.on('message', (data: Buffer) => {
 		if (data.toString().includes('"ping"')) opened.send('{"type":"pong"}');
 	});
