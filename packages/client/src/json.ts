@@ -27,7 +27,10 @@ export function numberOf(value: JsonValue | undefined): number | undefined {
 
 /** Copies an object without its undefined members, so that they never travel as the word "undefined". */
 export function defined(members: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
-	return Object.fromEntries(
-		Object.entries(members).filter((member): member is [string, JsonValue] => member[1] !== undefined),
-	);
+	const kept: [string, JsonValue][] = [];
+	for (const name of Object.keys(members)) {
+		const value = members[name];
+		if (value !== undefined) kept.push([name, value]);
+	}
+	return kept.length > 0 ? Object.fromEntries(kept) : {};
 }

@@ -147,13 +147,16 @@ export class FlowXoClient {
 			limit,
 			idOf,
 			warn: this.#warn(options),
-			fetchPage: async (from, most, left) =>
-				await this.#fetchPage(
+			fetchPage: async (from, most, left) => {
+				const read = await this.#rest.later({
+					method: 'GET',
 					path,
-					content,
-					{ skip: from, limit: most, ...query },
-					eitherSignal(signal, left),
-				),
+					query: { skip: from, limit: most, ...query },
+					effect: 'read',
+					signal: eitherSignal(signal, left),
+				});
+				return () => this.#page(read(), content);
+			},
 		});
 	}
 

@@ -22,6 +22,11 @@ export class RestCalls {
 		return await this.#http.json(call);
 	}
 
+	/** The same for an answer that is read later; see `HttpClient.later`. */
+	async later(call: Call): Promise<() => JsonValue | undefined> {
+		return await this.#http.later(call);
+	}
+
 	/**
 	 * Makes a call whose answer is unknown: any answer with a good status will do, an empty one is null and
 	 * words are text (Flow XO reference §6, §8). A web page is none, since a sign-in page may have answered.

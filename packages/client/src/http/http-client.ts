@@ -99,8 +99,16 @@ export class HttpClient {
 	 * `CONVOFLOW_ABORTED` when `signal` fires
 	 */
 	async json(call: Call): Promise<JsonValue | undefined> {
+		return this.#read(call, await this.exchange(call));
+	}
+
+	/**
+	 * Makes one call, and gives what reads its JSON answer: a text costs less memory than what it holds.
+	 * @throws as `json`; `<SERVICE>_NOT_JSON` when it is read
+	 */
+	async later(call: Call): Promise<() => JsonValue | undefined> {
 		const response = await this.exchange(call);
-		return this.#read({ method: call.method, path: call.path, baseUrl: this.#baseUrl }, response);
+		return () => this.#read(call, response);
 	}
 
 	/**
@@ -192,13 +200,14 @@ export class HttpClient {
 		}
 	}
 
-	#read(request: ErrorRequest, response: HttpResponse): JsonValue | undefined {
+	#read({ method, path }: Call, response: HttpResponse): JsonValue | undefined {
 		// Takes a byte order mark off as well.
 		const text = response.text.trim();
 		if (text === '') return undefined;
 		try {
 			return JSON.parse(text) as JsonValue;
 		} catch {
+			const request = { method, path, baseUrl: this.#baseUrl };
 			throw notJsonError(this.#service, request, response, (words) => this.#ports.redact(words));
 		}
 	}

@@ -45,15 +45,19 @@ export class Traffic {
 		this.#untilMs = Math.max(this.#untilMs, ms);
 	}
 
+	/** Takes a place if one is free; it is followed by one `leave`. */
+	tryEnter(): boolean {
+		if (this.#underWay >= this.#places() || this.#waiting.length > 0) return false;
+		this.#begin();
+		return true;
+	}
+
 	/**
 	 * Waits for a place, first come first served. Every call that resolves is followed by one `leave`.
 	 * @throws CONVOFLOW_ABORTED when `signal` fires first; nothing is to be left then
 	 */
 	async enter(signal: AbortSignal | undefined): Promise<void> {
-		if (this.#underWay < this.#places() && this.#waiting.length === 0) {
-			this.#begin();
-			return;
-		}
+		if (this.tryEnter()) return;
 		await new Promise<void>((resolve, reject) => {
 			const admit = (): void => {
 				signal?.removeEventListener('abort', giveUp);

@@ -54,11 +54,17 @@ export class Turns {
 		make: (leftMs: number) => Promise<Attempt>,
 	): Promise<Attempt & { readonly waitedMs: number }> {
 		const askedMs = this.#ports.now();
-		await this.#traffic.enter(signal);
+		const isFree =
+			this.#perSecond === undefined && signal?.aborted !== true && this.#traffic.untilMs <= askedMs;
+		let waitedMs = 0;
+		if (!this.#traffic.tryEnter()) {
+			await this.#traffic.enter(signal);
+			waitedMs = this.#ports.now() - askedMs;
+		}
 		try {
-			const placeMs = this.#ports.now() - askedMs;
-			const waitedMs = placeMs + (await this.#wait(request, () => leftMs() + placeMs, signal));
-			const sentMs = this.#ports.now();
+			// What is free at once goes without a turn of the event loop.
+			if (!isFree || waitedMs > 0) waitedMs += await this.#wait(request, () => leftMs() + waitedMs, signal);
+			const sentMs = waitedMs > 0 ? this.#ports.now() : askedMs;
 			const attempt = await make(leftMs() + waitedMs);
 			if (attempt.response?.status === 429) this.#traffic.refused(sentMs, this.#ports.now());
 			else if (attempt.response) this.#traffic.accepted();

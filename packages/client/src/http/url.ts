@@ -28,9 +28,12 @@ export function normalizeBaseUrl(
 // encodeURIComponent throws on half of a surrogate pair.
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
+/** What needs no encoding, as most ids do. */
+const PLAIN = /^[\w\-.~]*$/;
+
 /** Encodes any text for an address; half of a surrogate pair becomes U+FFFD. Never throws. */
 export function percentEncode(text: string): string {
-	return encodeURIComponent(text.replace(LONE_SURROGATE, '\ufffd'));
+	return PLAIN.test(text) ? text : encodeURIComponent(text.replace(LONE_SURROGATE, '\ufffd'));
 }
 
 /**
@@ -38,9 +41,8 @@ export function percentEncode(text: string): string {
  * @throws CONVOFLOW_INVALID_INPUT when it is empty, `.` or `..` (also percent-encoded): URL folds those
  */
 export function pathPart(field: string, label: string, value: string): string {
-	const folded = value.replace(/%2e/gi, '.');
 	if (value.trim() === '') throw invalidInput(field, label, 'is empty');
-	if (folded === '.' || folded === '..') throw invalidInput(field, label, `must not be "${value}"`);
+	if (/^(?:\.|%2e){1,2}$/i.test(value)) throw invalidInput(field, label, `must not be "${value}"`);
 	return percentEncode(value);
 }
 
@@ -50,7 +52,8 @@ export type Query = Readonly<Record<string, string | number | boolean | readonly
 /** Builds an address from a normalised base, an encoded path and a query. */
 export function buildUrl(baseUrl: string, path: string, query: Query = {}): string {
 	const pairs: string[] = [];
-	for (const [key, value] of Object.entries(query)) {
+	for (const key of Object.keys(query)) {
+		const value = query[key];
 		if (value === undefined) continue;
 		for (const one of typeof value === 'object' ? value : [value]) {
 			pairs.push(`${percentEncode(key)}=${percentEncode(String(one))}`);

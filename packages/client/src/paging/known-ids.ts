@@ -13,16 +13,26 @@ export class KnownIds {
 	#used = 0;
 	/** The ids before those; dropped as a whole once `#recent` is full again. */
 	#older: Float64Array = new Float64Array(0);
+	readonly #kept = new Set<number>();
+
+	/** How many ids are kept to the end. */
+	get kept(): number {
+		return this.#kept.size;
+	}
 
 	/** True when the id was added before. */
 	has(id: string): boolean {
 		return this.#holds(fingerprint(id));
 	}
 
-	/** Takes an id in; false when it is already known. */
-	add(id: string): boolean {
+	/**
+	 * Takes an id in; false when it is already known.
+	 * @param isKept whether it is remembered to the end, whatever comes after it
+	 */
+	add(id: string, isKept = false): boolean {
 		const print = fingerprint(id);
 		if (this.#holds(print)) return false;
+		if (isKept) this.#kept.add(print);
 		if (this.#used * 2 >= this.#recent.length) this.#grow();
 		put(this.#recent, print);
 		this.#used += 1;
@@ -30,7 +40,7 @@ export class KnownIds {
 	}
 
 	#holds(print: number): boolean {
-		return isIn(this.#recent, print) || isIn(this.#older, print);
+		return isIn(this.#recent, print) || isIn(this.#older, print) || this.#kept.has(print);
 	}
 
 	#grow(): void {

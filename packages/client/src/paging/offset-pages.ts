@@ -10,10 +10,13 @@ export interface OffsetPage<Row> {
 	readonly total?: number;
 }
 
+/** A page, or what reads it from its answer: one that waits for its turn costs less memory as a text. */
+export type FetchedPage<Row> = OffsetPage<Row> | (() => OffsetPage<Row>);
+
 /** How to read a list by `skip` and `limit`. */
 export interface OffsetPagesOptions<Row> {
 	/** Reads the rows from `skip` on, at most `limit`; ends when `signal` fires. */
-	fetchPage(skip: number, limit: number, signal: AbortSignal): Promise<OffsetPage<Row>>;
+	fetchPage(skip: number, limit: number, signal: AbortSignal): Promise<FetchedPage<Row>>;
 	/** Identity of a row; undefined rows are never taken for repeats. */
 	idOf(row: Row): string | undefined;
 	/** Rows asked for at once. */
@@ -56,8 +59,6 @@ export function offsetPages<Row>(options: OffsetPagesOptions<Row>): PageIterator
 class OffsetReader<Row> {
 	readonly #options: OffsetPagesOptions<Row>;
 	readonly #known = new KnownIds();
-	/** The first ids of the list and those that came before them later: the head is met again at the very end. */
-	readonly #headIds = new Set<string>();
 	readonly #ahead: ReadAhead<Row>;
 	readonly #from: number;
 	/** Rows of the list that were passed, those left out included. */
@@ -209,14 +210,13 @@ class OffsetReader<Row> {
 	}
 
 	#isKnown(id: string | undefined): boolean {
-		return id !== undefined && (this.#known.has(id) || this.#headIds.has(id));
+		return id !== undefined && this.#known.has(id);
 	}
 
 	#isNew(row: Row): boolean {
 		const id = this.#options.idOf(row);
 		if (id === undefined) return this.#round === 0;
-		if (this.#headIds.has(id) || !this.#known.add(id)) return false;
-		if (this.#headIds.size < HEAD_IDS || this.#round > 0) this.#headIds.add(id);
-		return true;
+		// The head is met again at the very end: its ids, and those that came before them later.
+		return this.#known.add(id, this.#known.kept < HEAD_IDS || this.#round > 0);
 	}
 }

@@ -1,4 +1,4 @@
-import type { OffsetPage } from './offset-pages';
+import type { FetchedPage, OffsetPage } from './offset-pages';
 
 /** A page with what was asked for. */
 export interface ReadPage<Row> extends OffsetPage<Row> {
@@ -26,10 +26,11 @@ export interface Plan {
 
 interface Asked<Row> {
 	readonly skip: number;
-	readonly page: Promise<ReadPage<Row>>;
+	readonly limit: number;
+	readonly page: Promise<FetchedPage<Row>>;
 }
 
-type FetchPage<Row> = (skip: number, limit: number, signal: AbortSignal) => Promise<OffsetPage<Row>>;
+type FetchPage<Row> = (skip: number, limit: number, signal: AbortSignal) => Promise<FetchedPage<Row>>;
 
 /** Asks for pages before they are wanted, at most as many as a plan allows, and gives them in order. */
 export class ReadAhead<Row> {
@@ -53,12 +54,13 @@ export class ReadAhead<Row> {
 			if (this.#asked.length > 0 && this.#planned >= plan.until) break;
 			this.#ask(plan);
 		}
-		const next = this.#asked.shift();
+		const { skip, limit, page } = this.#asked.shift() as Asked<Row>;
 		let isRead = false;
 		try {
-			const page = await (next as Asked<Row>).page;
+			const fetched = await page;
+			const content = typeof fetched === 'function' ? fetched() : fetched;
 			isRead = true;
-			return page;
+			return { ...content, skip, limit };
 		} finally {
 			if (!isRead) this.drop();
 		}
@@ -75,15 +77,10 @@ export class ReadAhead<Row> {
 		const skip = this.#planned - overlap;
 		const limit = Math.min(pageSize, atMost - (this.#planned - place) + overlap);
 		const { signal } = this.#stopped;
-		const fetch = async (): Promise<ReadPage<Row>> => ({
-			...(await this.#fetch(skip, limit, signal)),
-			skip,
-			limit,
-		});
-		const page = fetch();
+		const page = this.#fetch(skip, limit, signal);
 		// It may be dropped before anyone waits for it.
 		page.catch(() => undefined);
-		this.#asked.push({ skip, page });
+		this.#asked.push({ skip, limit, page });
 		this.#planned = skip + Math.min(limit, perPage);
 	}
 }

@@ -21,14 +21,17 @@ export interface HostPorts extends Ports {
 
 export type Log = (level: LogLevel, message: string) => void;
 
-function signed(asked: HttpRequest, { headers = {}, query = {} }: Signature): HttpRequest {
-	const sent = { ...asked, headers: { ...asked.headers, ...headers } };
+/** Only a query of the signature's own rewrites the address: URL encodes some characters its own way. */
+function withQuery(address: string, query: Readonly<Record<string, string>>): string {
 	const added = Object.entries(query);
-	// Only a query of the signature's own rewrites the address: URL encodes some characters its own way.
-	if (added.length === 0) return sent;
-	const url = new URL(asked.url);
+	if (added.length === 0) return address;
+	const url = new URL(address);
 	for (const [name, value] of added) url.searchParams.set(name, value);
-	return { ...sent, url: url.href };
+	return url.href;
+}
+
+function signed(asked: HttpRequest, { headers = {}, query = {} }: Signature): HttpRequest {
+	return { ...asked, headers: { ...asked.headers, ...headers }, url: withQuery(asked.url, query) };
 }
 
 /** The addresses that a person typed or chose. */

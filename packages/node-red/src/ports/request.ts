@@ -7,6 +7,7 @@ import {
 } from '@convoflow/client';
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import { relayOf } from './abort-relay';
 import type { Dispatchers } from './dispatcher';
 import type { Proxy } from './network';
 import { refusedByProxy, unreachableProxy } from './tunnel';
@@ -73,19 +74,21 @@ function behindProxy(error: unknown, proxy: Proxy | undefined): unknown {
 export async function request(dispatchers: Dispatchers, asked: HttpRequest): Promise<HttpResponse> {
 	const { origin, path } = partsOf(asked.url);
 	const { dispatcher, proxy } = dispatchers.for(origin);
-	const sent = dispatcher.request({
-		origin,
-		path,
-		method: asked.method,
-		headers: asked.upload ? { ...asked.headers, ...lengthOf(asked.upload) } : asked.headers,
-		body: asked.upload ? Readable.from(asked.upload.chunks) : (asked.body ?? null),
-		signal: asked.signal,
-		headersTimeout: asked.timeoutMs,
-		bodyTimeout: asked.timeoutMs,
-	});
-	const response = await sent.catch((error: unknown) => {
+	let response: Dispatcher.ResponseData;
+	try {
+		response = await dispatcher.request({
+			origin,
+			path,
+			method: asked.method,
+			headers: asked.upload ? { ...asked.headers, ...lengthOf(asked.upload) } : asked.headers,
+			body: asked.upload ? Readable.from(asked.upload.chunks) : (asked.body ?? null),
+			signal: relayOf(asked.signal),
+			headersTimeout: asked.timeoutMs,
+			bodyTimeout: asked.timeoutMs,
+		});
+	} catch (error) {
 		throw behindProxy(error, proxy);
-	});
+	}
 	if (proxy && response.statusCode === 407) {
 		response.body.destroy();
 		throw refusedByProxy(407);
