@@ -1,13 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { importCredentials } from '../../packages/demo/src/n8n/demo';
-import { workflow } from '../../packages/demo/src/n8n/workflows';
 import { LiveTraffic } from '../polls/live-traffic';
-import { DURABLE_POLLS, everySeconds } from '../polls/n8n-polls';
 import { Ledger } from '../polls/traffic';
-import { sqliteData } from '../support/n8n-records';
-import { N8nHost } from '../webhook/n8n-host';
 import { repeatOf, Sender } from '../webhook/sender';
 import type { Living } from './trouble';
+
+/** Something that runs a webhook, a poll and a stream trigger, and has on record what they started. */
+export interface N8nLifeHost {
+	/** Where events are posted. */
+	readonly webhookUrl: string;
+	/** How often each event ran, by its number. */
+	runs(): ReadonlyMap<number, number>;
+	/** The data of every run that the poll or the stream has started. */
+	texts(of: 'polled' | 'heard'): Iterable<string>;
+	kill(): Promise<void>;
+	deploy(type: 'full' | 'nodes'): Promise<void>;
+	/** Ends what runs; what is on record stays. */
+	end(): Promise<void>;
+	close(): Promise<void>;
+}
 
 /** What a life has come to, counted in n8n's record of executions. */
 export interface N8nLifeResult {
@@ -36,6 +46,8 @@ const PATIENCE_MS = 60_000;
 /** Time for what is still on its way at the end: a poll that a kill ended is free after a minute. */
 const SETTLE_MS = 120_000;
 const WEB_THREAD = 'soak-web';
+/** Of the stream trigger. */
+export const STREAM_PARAMETERS = { threadId: WEB_THREAD, events: ['message', 'gap'] };
 const SAID = /Echo number (\d+)/g;
 /** The key of a gap holds its times. */
 const GAP = new RegExp(`gap:${WEB_THREAD}:([^"]+?Z):([^"]+?Z)`, 'g');
@@ -52,49 +64,23 @@ function ledgerOf(texts: Iterable<string>, pattern: RegExp): Ledger {
 }
 
 /**
- * Lets events, messages and a bot's words come in while a real n8n has a hard life, and counts what came of them.
+ * Lets events, messages and a bot's words come in while n8n has a hard life, and counts what came of them.
+ * @param start starts n8n with its triggers listening to what comes in
  * @param trouble makes its life hard until it resolves
- * @param env of the process
  */
 export async function liveN8n(
+	start: (traffic: LiveTraffic) => Promise<N8nLifeHost>,
 	trouble: (living: Living) => Promise<void>,
-	env: Readonly<Record<string, string>>,
 ): Promise<N8nLifeResult> {
-	const host = await N8nHost.start({ ...env, ...DURABLE_POLLS });
 	const traffic = await LiveTraffic.start(500);
 	const { sandbox } = traffic;
-	const { api } = host.server;
+	const host = await start(traffic);
 	const over = new AbortController();
-	const sender = new Sender(LANES, () => [host.server.url + webhook.path], RETRY_MS, PATIENCE_MS);
-	const webhook = await host.createWorkflow(0);
+	const sender = new Sender(LANES, () => [host.webhookUrl], RETRY_MS, PATIENCE_MS);
 	/** When each was said, in ms since the epoch. */
 	const saidMs: number[] = [];
 	try {
-		const credentials = await importCredentials(api, sandbox);
-		const poll = await api.createWorkflow(
-			workflow('Poll', credentials, [
-				{
-					name: 'New messages',
-					type: 'n8n-nodes-flowxo.flowXoTrigger',
-					credential: 'flowXoApi',
-					parameters: { events: ['newMessage'], role: 'any', pollTimes: everySeconds(5) },
-				},
-			]),
-		);
-		const stream = await api.createWorkflow(
-			workflow('Stream', credentials, [
-				{
-					name: 'Web chat, live',
-					type: 'n8n-nodes-flowai.flowAiStreamTrigger',
-					credential: 'flowAiSocketApi',
-					parameters: { threadId: WEB_THREAD, events: ['message', 'gap'] },
-				},
-			]),
-		);
-		const ids = [webhook.id, poll, stream];
-		for (const id of ids) await api.activate(id);
-		const texts = (id: string): string[] => [...sqliteData(host.userFolder, id)];
-		await traffic.probe(() => texts(poll).length > 0);
+		await traffic.probe(() => [...host.texts('polled')].length > 0);
 
 		let next = 0;
 		const post = async (): Promise<void> => {
@@ -117,14 +103,9 @@ export async function liveN8n(
 			traffic,
 			kill: async () => {
 				killedMs.push(Date.now());
-				await host.killAndRestart();
+				await host.kill();
 			},
-			deploy: async (type) => {
-				for (const id of type === 'full' ? ids : [stream]) {
-					await api.deactivate(id);
-					await api.activate(id);
-				}
-			},
+			deploy: async (type) => await host.deploy(type),
 			more: {
 				cut: () =>
 					void sandbox.faults.add({ match: { surface: 'flowai-socket' }, times: 1, action: { type: 'cut' } }),
@@ -140,23 +121,23 @@ export async function liveN8n(
 		await coming;
 		traffic.pause();
 		const isThrough = (): boolean =>
-			traffic.missingIn(ledgerOf(texts(poll), /number (\d+)/g)).length === 0 &&
-			ledgerOf(texts(stream), SAID).against(saidMs.length).missing.length === 0;
+			traffic.missingIn(ledgerOf(host.texts('polled'), /number (\d+)/g)).length === 0 &&
+			ledgerOf(host.texts('heard'), SAID).against(saidMs.length).missing.length === 0;
 		const untilMs = Date.now() + SETTLE_MS;
 		while (!isThrough() && Date.now() < untilMs) await sleep(2_000);
-		await host.server.stop();
+		await host.end();
 
-		const { runs } = host.ledger();
+		const runs = host.runs();
 		const twice = [...runs].filter(([, count]) => count > 1);
 		// Each kill may cut an answer off once.
 		const wasCaught = ([number, count]: readonly [number, number]): boolean => {
 			const { begunMs = 0, ackedMs = Infinity } = sender.deliveries.get(number) ?? {};
 			return count - 1 <= killedMs.filter((ms) => ms >= begunMs && ms <= ackedMs).length;
 		};
-		const polled = ledgerOf(texts(poll), /number (\d+)/g);
-		const heard = ledgerOf(texts(stream), SAID).against(saidMs.length);
+		const polled = ledgerOf(host.texts('polled'), /number (\d+)/g);
+		const heard = ledgerOf(host.texts('heard'), SAID).against(saidMs.length);
 		const gaps = new Map(
-			texts(stream).flatMap((text) =>
+			[...host.texts('heard')].flatMap((text) =>
 				[...text.matchAll(GAP)].map(
 					([key, from = '', to = '']) => [key, [Date.parse(from), Date.parse(to)]] as const,
 				),
@@ -184,7 +165,7 @@ export async function liveN8n(
 		over.abort();
 		sender.close();
 		await traffic.close();
-		await host.stop();
+		await host.close();
 	}
 }
 

@@ -4,7 +4,7 @@ const path = require('node:path');
 const { setFlagsFromString } = require('node:v8');
 const { runInNewContext } = require('node:vm');
 
-const isHost = process.argv.some((one) => /red\.js$|[\\/]n8n$/.test(one));
+const isHost = process.argv.some((one) => /red\.js$|[\\/]n8n$|n8n-core-host\.ts$/.test(one));
 if (isHost && process.env.PROBE_FOLDER) {
 	setFlagsFromString('--expose-gc');
 	const gc = runInNewContext('gc');
