@@ -104,7 +104,7 @@ class Trigger {
 		const context = new WebhookContext(
 			workflow,
 			node,
-			{ ...additionalData, httpRequest, httpResponse: answer } as never,
+			{ ...additionalData, httpRequest, httpResponse: answer },
 			'webhook',
 			{ webhookDescription } as IWebhookData,
 			[],
