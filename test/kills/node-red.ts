@@ -51,13 +51,16 @@ function flows(userDir: string, baseUrl: string, apiKey: string): FlowNode[] {
 	];
 }
 
+/** A webhook remembers the last 10,000 events; a service repeats what has just come. */
+const REPEATED = 5_000;
+
 /** Delivers numbered events until it is told to end. Of every four one is an event that came before. */
 async function keepDelivering(sender: Sender, over: AbortSignal, random: () => number): Promise<void> {
 	let next = 0;
 	const lane = async (): Promise<void> => {
 		while (!over.aborted) {
 			const isOld = next > 20 && random() < 0.25;
-			if (isOld) await sender.post(Math.floor(random() * next));
+			if (isOld) await sender.post(Math.floor(next - random() * Math.min(next, REPEATED)));
 			else await sender.deliver((next += 1), 'none');
 			await sleep(30);
 		}
