@@ -3,20 +3,22 @@
  * killed: `n8n-core-host.ts <folder> <port> <what it needs, as JSON>`. Keeps static data and the record of what ran in the
  * folder, in the order in which n8n does: the run first. `POST /event` is the webhook, `POST /deploy` replaces every trigger.
  */
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { PollContext, TriggerContext, WebhookContext } from 'n8n-core';
-import type {
-	INodeExecutionData,
-	INodeParameters,
-	INodeType,
-	IPollFunctions,
-	ITriggerFunctions,
-	ITriggerResponse,
-	IWebhookData,
-	IWebhookFunctions,
+import {
+	NodeApiError,
+	NodeOperationError,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type IPollFunctions,
+	type ITriggerFunctions,
+	type ITriggerResponse,
+	type IWebhookData,
+	type IWebhookFunctions,
 } from 'n8n-workflow';
 import type { Credentials } from '../n8n/credentials-helper';
 import { asContext, workflowOf } from '../n8n/harness';
@@ -74,7 +76,10 @@ class Trigger {
 	}
 
 	keep(): void {
-		writeFileSync(this.#file, JSON.stringify(this.#setup.workflow.getStaticData('node', this.#setup.node)));
+		const data = this.#setup.workflow.getStaticData('node', this.#setup.node);
+		// In one step, as a database does.
+		writeFileSync(`${this.#file}.new`, JSON.stringify(data));
+		renameSync(`${this.#file}.new`, this.#file);
 	}
 
 	async poll(): Promise<void> {
@@ -144,21 +149,41 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 async function main(): Promise<void> {
 	let triggers = await openAll();
 	let stream = await triggers.heard.listen();
-	let polling: Promise<void> = Promise.resolve();
+	let isDeploying = false;
+	const underWay = new Set<Promise<void>>();
+	const during = async (work: Promise<void>): Promise<void> => {
+		underWay.add(work);
+		await work.finally(() => underWay.delete(work));
+	};
+	const poll = async (): Promise<void> => {
+		try {
+			await triggers.polled.poll();
+		} catch (error) {
+			// A service that fails is tried again at the next poll, as n8n does. Anything else ends this host.
+			if (!(error instanceof NodeApiError) && !(error instanceof NodeOperationError)) throw error;
+		}
+	};
+	let isPolling = false;
 	setInterval(() => {
-		polling = polling.then(async () => await triggers.polled.poll()).catch((error: unknown) => {
-			// A service that fails is tried again at the next poll, as n8n does.
-			if (!(error instanceof Error)) throw new Error(String(error));
-		});
+		if (isPolling || isDeploying) return;
+		isPolling = true;
+		void during(poll()).then(() => (isPolling = false));
 	}, POLL_EVERY_MS);
 	const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
 		const body = await bodyOf(request);
-		if (request.url !== '/deploy') return await triggers.events.receive(request, body, response);
-		await polling;
+		if (isDeploying) {
+			response.statusCode = 503;
+			response.end();
+			return;
+		}
+		if (request.url !== '/deploy') return await during(triggers.events.receive(request, body, response));
+		isDeploying = true;
+		await Promise.allSettled(underWay);
 		await stream.closeFunction?.();
 		for (const trigger of Object.values(triggers)) trigger.keep();
 		triggers = await openAll();
 		stream = await triggers.heard.listen();
+		isDeploying = false;
 		response.end('{}');
 	};
 	const server = createServer((request, response) => {

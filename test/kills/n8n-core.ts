@@ -33,7 +33,11 @@ export async function startCoreLife(
 		return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
 	};
 	const endNow = async (): Promise<void> => {
-		if (running.child.exitCode !== null || running.child.signalCode !== null) return;
+		const { exitCode, signalCode } = running.child;
+		if (signalCode === 'SIGKILL') return;
+		// A trigger that ends its host is what this looks for.
+		if (exitCode !== null || signalCode !== null)
+			throw new Error(`The host has ended by itself (${exitCode ?? signalCode})`);
 		const ended = once(running.child, 'exit');
 		running.child.kill('SIGKILL');
 		await ended;

@@ -182,7 +182,7 @@ export function printN8nLife(result: N8nLifeResult): void {
 	console.log(
 		`  webhook: ${events} events acknowledged, ${eventsLost} lost, ${eventsTwice} ran twice (${eventsCaught} of them had no answer at a kill)`,
 	);
-	console.log(`  poll, durable: ${polled} messages, ${polledLost} lost, ${polledTwice} told twice`);
+	console.log(`  poll: ${polled} messages, ${polledLost} lost, ${polledTwice} told twice`);
 	console.log(
 		`  stream: ${said} messages, ${saidLost} lost without a word, ${saidInGaps} in ${gaps} gaps that were announced, ${saidTwice} told twice`,
 	);

@@ -54,17 +54,18 @@ export class Turns {
 		make: (leftMs: number) => Promise<Attempt>,
 	): Promise<Attempt & { readonly waitedMs: number }> {
 		const askedMs = this.#ports.now();
-		const isFree =
+		let isFree =
 			this.#perSecond === undefined && signal?.aborted !== true && this.#traffic.untilMs <= askedMs;
 		let waitedMs = 0;
 		if (!this.#traffic.tryEnter()) {
 			await this.#traffic.enter(signal);
 			waitedMs = this.#ports.now() - askedMs;
+			isFree = false;
 		}
 		try {
 			// What is free at once goes without a turn of the event loop.
-			if (!isFree || waitedMs > 0) waitedMs += await this.#wait(request, () => leftMs() + waitedMs, signal);
-			const sentMs = waitedMs > 0 ? this.#ports.now() : askedMs;
+			if (!isFree) waitedMs += await this.#wait(request, () => leftMs() + waitedMs, signal);
+			const sentMs = isFree ? askedMs : this.#ports.now();
 			const attempt = await make(leftMs() + waitedMs);
 			if (attempt.response?.status === 429) this.#traffic.refused(sentMs, this.#ports.now());
 			else if (attempt.response) this.#traffic.accepted();
