@@ -1,6 +1,9 @@
 /** The pages in the order of the menu. Pages of nodes and decisions come by themselves. */
 export const navigation = [
-	{ title: 'Begin', pages: ['index', 'getting-started/n8n', 'getting-started/node-red', 'credentials', 'console'] },
+	{
+		title: 'Begin',
+		pages: ['index', 'getting-started/n8n', 'getting-started/node-red', 'credentials', 'console'],
+	},
 	{
 		title: 'Use',
 		pages: ['templates', 'recipes', 'operations', 'options', 'moving-from-http-request'],
