@@ -95,7 +95,10 @@ class Trigger {
 		const context = new TriggerContext(workflow, node, additionalData, 'trigger', 'activate');
 		const emit: TriggerContext['emit'] = (data) => this.record(data[0] ?? []);
 		Object.assign(context, { emit, emitError: (error: Error) => console.error(error.message) });
-		return (await this.type.trigger?.call(asContext<ITriggerFunctions>(context))) ?? {};
+		const response = await this.type.trigger?.call(asContext<ITriggerFunctions>(context));
+		// n8n saves once a workflow is active.
+		this.keep();
+		return response ?? {};
 	}
 
 	async receive(request: IncomingMessage, rawBody: Buffer, response: ServerResponse): Promise<void> {
