@@ -7,6 +7,7 @@ import WebSocket from 'ws';
 import { DIRECT } from '../../../packages/node-red/src/ports/network';
 import { makeOpenSocket } from '../../../packages/node-red/src/ports/open-socket';
 import { realPorts } from '../../support/undici-port';
+import type { Listener } from '../stand-in';
 import { FRAME_THREAD } from '../stand-in/frames';
 
 /** How fast the frames were read. */
@@ -15,8 +16,10 @@ export interface FrameRate {
 }
 
 /** Lets the stand-in send, and resolves when all have been counted. */
-async function ask(url: string, from: number, count: number): Promise<void> {
-	await fetch(`${url}/go?from=${from}&frames=${count}`, { headers: { connection: 'close' } });
+async function ask(url: string, to: Listener, from: number, count: number): Promise<void> {
+	// The frame with which a socket begins to listen may still be on its way.
+	await fetch(`${url}/listened?to=${to}`, { headers: { connection: 'close' } });
+	await fetch(`${url}/go?to=${to}&from=${from}&frames=${count}`, { headers: { connection: 'close' } });
 }
 
 const WARM_UP = 20_000;
@@ -32,7 +35,7 @@ async function main([side = '', url = '', given = '1']: string[]): Promise<void>
 	const run = async (from: number, frames: number): Promise<void> => {
 		[seen, wanted] = [0, frames];
 		const all = new Promise<void>((resolve) => (tell = resolve));
-		await ask(url, from, frames);
+		await ask(url, side === 'ours' ? 'socket' : 'frames', from, frames);
 		await all;
 	};
 	let close: () => Promise<void>;

@@ -129,8 +129,10 @@ async function go(asked: URLSearchParams): Promise<object> {
 	const from = Number(asked.get('from') ?? 0);
 	const count = Number(asked.get('frames'));
 	const perSecond = Number(asked.get('perSecond') ?? 0);
+	const listener = listeners.get(asked.get('to') ?? '');
+	if (!listener) throw new Error(`nobody listens as ${asked.get('to') ?? 'nobody'}`);
 	const send = (index: number): void => {
-		listeners.get(asked.get('to') ?? '')?.(frameText(from + index));
+		listener(frameText(from + index));
 	};
 	if (perSecond > 0) return { sentMs: await steadily(perSecond, count, send) };
 	const atMs = Date.now();
