@@ -27,6 +27,10 @@ describe('readDateTime', () => {
 		['2026-01-15T12:00:00', 'Europe/Stockholm', '2026-01-15T11:00:00.000Z'],
 		['2026-07-15T12:00:00', 'Europe/Stockholm', '2026-07-15T10:00:00.000Z'],
 		['2026-07-15T12:00:00', 'America/New_York', '2026-07-15T16:00:00.000Z'],
+		['0900-05-01T00:00', 'Europe/Stockholm', '0900-04-30T23:06:32.000Z'],
+		['0100-01-01T00:00', 'America/New_York', '0100-01-01T04:56:02.000Z'],
+		['9999-12-31T23:00', 'Asia/Tokyo', '9999-12-31T14:00:00.000Z'],
+		['9999-12-31T23:00', 'America/New_York', '+010000-01-01T04:00:00.000Z'],
 	])('reads %j in %s as %s', (text, zone, expected) => {
 		expect(readDateTime(text, zone)).toBe(expected);
 	});
@@ -118,15 +122,6 @@ describe('readDateTime', () => {
 			}),
 			{ numRuns: 300 },
 		);
-	});
-
-	it.each([
-		['0900-05-01T00:00', 'Europe/Stockholm', '0900-04-30T23:06:32.000Z'],
-		['0100-01-01T00:00', 'America/New_York', '0100-01-01T04:56:02.000Z'],
-		['9999-12-31T23:00', 'Asia/Tokyo', '9999-12-31T14:00:00.000Z'],
-		['9999-12-31T23:00', 'America/New_York', '+010000-01-01T04:00:00.000Z'],
-	])('reads %s in %s, however far away', (text, zone, instant) => {
-		expect(readDateTime(text, zone)).toBe(instant);
 	});
 
 	it('reads or refuses any text', () => {
