@@ -1,5 +1,6 @@
 export * from './credential';
 export { readDateTime } from './date-time';
+export { escapeMarkup } from './escape-markup';
 export type * from './fields';
 export { fileRow, type FileResult } from './file-result';
 export { allFields, formFields } from './implied-fields';

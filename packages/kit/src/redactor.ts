@@ -1,5 +1,6 @@
 import { percentEncode } from '@convoflow/client';
 import type { CredentialValues } from './credential';
+import { escapeMarkup } from './escape-markup';
 import type { FieldMap } from './fields';
 
 /** Shorter secrets would tear ordinary words apart. */
@@ -7,19 +8,6 @@ const SHORTEST = 4;
 
 function base64(text: string): string {
 	return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-	'&': '&amp;',
-	'<': '&lt;',
-	'>': '&gt;',
-	'"': '&quot;',
-	"'": '&#39;',
-};
-
-/** As a page of HTML shows it. */
-function inMarkup(secret: string): string {
-	return secret.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
 }
 
 /** A secret as it may turn up in a text. */
@@ -33,7 +21,7 @@ function formsOf(secret: string): string[] {
 		inUrl.replace(/%20/g, '+'),
 		inUrl.replace(/%[0-9A-F]{2}/g, (byte) => byte.toLowerCase()),
 		JSON.stringify(secret).slice(1, -1),
-		inMarkup(secret),
+		escapeMarkup(secret),
 		secret.replace(/[<>&']/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`),
 		...[encoded, urlSafe].flatMap((form) => [form, form.replace(/=+$/, '')]),
 	];

@@ -1,3 +1,5 @@
+import { escapeMarkup } from '@convoflow/kit';
+
 /** Attributes of an element; numbers are rounded to hundredths, what is undefined is left out. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
@@ -9,17 +11,9 @@ export function plainText(text: string): string {
 	return text.replace(/\s+/g, ' ').replace(UNFIT, '\uFFFD').trim();
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-	'&': '&amp;',
-	'<': '&lt;',
-	'>': '&gt;',
-	'"': '&quot;',
-	"'": '&#39;',
-};
-
 /** A text as XML holds it, inside elements and attributes. */
 export function escaped(text: string): string {
-	return plainText(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
+	return escapeMarkup(plainText(text));
 }
 
 function valueOf(value: string | number): string {
