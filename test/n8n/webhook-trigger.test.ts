@@ -1,122 +1,16 @@
 import { createHmac } from 'node:crypto';
-import { HookContext, WebhookContext } from 'n8n-core';
-import type {
-	IDataObject,
-	IHookFunctions,
-	INodeParameters,
-	IWebhookData,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
+import { HookContext } from 'n8n-core';
+import type { IDataObject, IHookFunctions, INodeParameters } from 'n8n-workflow';
 import { webhookTrigger } from '@convoflow/nodes';
 import type { Credentials } from './credentials-helper';
 import { asContext, workflowOf } from './harness';
 import { loadTree, nodeTypeOf, type Tree } from './tree';
-
-const SECRET = 'fake-webhook-secret';
-const EVENT = {
-	type: 'message',
-	activityId: 'act-5502',
-	threadId: 't-100|w_c51f0e2a',
-	originator: { name: 'Hostess', role: 'bot' },
-	messages: [
-		{ fallback: 'Yes.', responses: [{ type: 'text', payload: { text: 'Yes.' } }], meta: { msgId: 'm-72' } },
-	],
-};
-
-/** A call as Express hands it over. */
-interface Call {
-	readonly name?: 'default' | 'setup';
-	readonly headers?: Readonly<Record<string, string>>;
-	readonly query?: Readonly<Record<string, string>>;
-	readonly body?: string;
-}
-
-/** The trigger that is called, and what n8n does after it. */
-interface Around {
-	/** Triggers of one id share what they remember; a fresh one when absent. */
-	readonly id?: string;
-	/** What n8n has stored for the trigger; changed by the call. */
-	readonly staticData?: IDataObject;
-	readonly mode?: 'webhook' | 'manual';
-	/** Status with which n8n answers. */
-	readonly status?: number;
-	/** When n8n answers; at once when absent. */
-	readonly answered?: Promise<void>;
-	/** n8n has the node's result and has not put the execution on record. */
-	readonly beforeRecord?: () => void;
-}
-
-let fresh = 0;
-
-interface Outcome extends IWebhookResponseData {
-	/** Status and body that the node itself answered with. */
-	readonly answer?: { status: number; body: unknown };
-}
+import { call, EVENT, SECRET, started } from './webhook-call';
 
 let tree: Tree;
 beforeAll(async () => {
 	tree = await loadTree('n8n-nodes-flowai');
 });
-
-async function call(
-	parameters: INodeParameters,
-	{ name = 'default', headers = {}, query = {}, body = '' }: Call,
-	outcome: Around = {},
-): Promise<Outcome> {
-	const { mode = 'webhook', staticData = {}, id = `fresh-${(fresh += 1)}` } = outcome;
-	const credentials: Credentials = { flowAiWebhookApi: { secret: SECRET, secondSecret: 'fake-next-secret' } };
-	const { workflow, node, additionalData } = workflowOf(
-		{ tree, nodeType: 'flowAiTrigger', parameters, credentials },
-		mode,
-	);
-	workflow.id = id;
-	workflow.staticData = { [`node:${node.name}`]: staticData };
-	let answer: { status: number; body: unknown } | undefined;
-	const closers: (() => void)[] = [];
-	const response = {
-		statusCode: 200,
-		once: (_event: 'close', handler: () => void) => closers.push(handler),
-		status: (status: number) => {
-			response.statusCode = status;
-			answer = { status, body: undefined };
-			return response;
-		},
-		json: (said: unknown) => {
-			answer = { status: answer?.status ?? 200, body: said };
-			return response;
-		},
-	};
-	const type = nodeTypeOf(tree, 'flowAiTrigger');
-	const webhookDescription = type.description.webhooks?.find((one) => one.name === name);
-	const context = new WebhookContext(
-		workflow,
-		node,
-		{
-			...additionalData,
-			httpRequest: { headers, query, rawBody: Buffer.from(body) },
-			httpResponse: response,
-		},
-		mode,
-		{ webhookDescription } as IWebhookData,
-		[],
-		null,
-	);
-	const result = await type.webhook?.call(asContext<IWebhookFunctions>(context));
-	outcome.beforeRecord?.();
-	const end = (): void => {
-		if (outcome.status !== undefined) response.statusCode = outcome.status;
-		closers.forEach((close) => close());
-	};
-	if (outcome.answered) void outcome.answered.then(end);
-	else end();
-	// Reads every member of the result, as n8n does once the execution is on record.
-	return { ...result, ...(answer ? { answer } : {}) };
-}
-
-function started({ workflowData }: IWebhookResponseData): unknown {
-	return workflowData?.[0]?.map(({ json }) => json);
-}
 
 function jwt(claims: object, secret: string, header: object = { alg: 'HS256', typ: 'JWT' }): string {
 	const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -241,90 +135,6 @@ describe('publishing a workflow with the Flow.ai Trigger', () => {
 		await expect(publish({ verification: 'jwt' }, { flowAiWebhookApi: { secret: ' ' } })).rejects.toThrow(
 			'Secret is empty in the credential "flowAiWebhookApi"',
 		);
-	});
-});
-
-describe('a delivery that is repeated', () => {
-	const body = JSON.stringify(EVENT);
-
-	it('starts one run, in series', async () => {
-		expect(started(await call({}, { body }, { id: 'series' }))).toHaveLength(1);
-		expect(await call({}, { body }, { id: 'series' })).toEqual({});
-		expect(started(await call({}, { body }, { id: 'another' }))).toHaveLength(1);
-	});
-
-	it('starts one run, at the same moment', async () => {
-		const both = await Promise.all([
-			call({}, { body }, { id: 'moment' }),
-			call({}, { body }, { id: 'moment' }),
-		]);
-		expect(both.filter((one) => started(one) !== undefined)).toHaveLength(1);
-	});
-
-	it('starts one run over a restart, by what n8n has stored, which holds no word of the event', async () => {
-		const staticData: IDataObject = {};
-		await call({}, { body }, { id: 'before', staticData });
-		expect(JSON.stringify(staticData)).toMatch(/^\{"recentKeys":\[\["[\w+/]{12}",\d{10}\]\]\}$/);
-		// A process that knows nothing of the first.
-		expect(await call({}, { body }, { id: 'after', staticData })).toEqual({});
-	});
-
-	it('stores the key when the execution is on record, and before the answer', async () => {
-		const staticData: IDataObject = {};
-		const never = new Promise<void>(() => undefined);
-		const beforeRecord = (): void => expect(staticData).toEqual({});
-		await call({}, { body }, { id: 'order', staticData, answered: never, beforeRecord });
-		expect(staticData['recentKeys']).toHaveLength(1);
-	});
-
-	it('runs when n8n could not take the first, and is refused while that is not known', async () => {
-		let answer = (): void => undefined;
-		const answered = new Promise<void>((resolve) => (answer = resolve));
-		expect(started(await call({}, { body }, { id: 'failing', status: 500, answered }))).toHaveLength(1);
-		const second = call({}, { body }, { id: 'failing' });
-		// The second waits for the first; a third that is no repeat is through when the second waits.
-		await call({}, { body: JSON.stringify({ ...EVENT, activityId: 'other' }) }, { id: 'failing' });
-		answer();
-		expect((await second).answer).toEqual({
-			status: 503,
-			body: { message: 'the first delivery of this event has failed' },
-		});
-		expect(started(await call({}, { body }, { id: 'failing' }))).toHaveLength(1);
-	});
-
-	it('runs each time in a test, which leaves nothing behind', async () => {
-		const staticData: IDataObject = {};
-		const around = { id: 'test', mode: 'manual', staticData } as const;
-		expect(started(await call({}, { body }, around))).toHaveLength(1);
-		expect(started(await call({}, { body }, around))).toHaveLength(1);
-		expect(staticData).toEqual({});
-	});
-
-	it('stores each key once, however old what was stored before', async () => {
-		const hoursAgo = (hours: number): number => Math.floor(Date.now() / 1_000) - hours * 3_600;
-		const staticData: IDataObject = {
-			recentKeys: [
-				['AAAAAAAAAAAA', hoursAgo(5)],
-				['BBBBBBBBBBBB', hoursAgo(1)],
-			],
-		};
-		for (let number = 0; number < 12; number += 1) {
-			const one = JSON.stringify({ ...EVENT, activityId: `old-${number}` });
-			await call({}, { body: one }, { id: 'old', staticData });
-		}
-		const keys = (staticData['recentKeys'] as [string, number][]).map(([key]) => key);
-		expect(keys).toHaveLength(13);
-		expect(new Set(keys).size).toBe(13);
-		expect(keys).not.toContain('AAAAAAAAAAAA');
-	});
-
-	it('stores the last thousand only', async () => {
-		const staticData: IDataObject = {};
-		for (let number = 0; number < 1_010; number += 1) {
-			const one = JSON.stringify({ ...EVENT, activityId: `act-${number}` });
-			await call({}, { body: one }, { id: 'many', staticData });
-		}
-		expect(staticData['recentKeys']).toHaveLength(1_000);
 	});
 });
 
